@@ -1,0 +1,1 @@
+"""The ground floor: errors, findings, estimates, levels, texts, files."""

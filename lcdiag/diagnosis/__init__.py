@@ -1,0 +1,1 @@
+"""Evidence becomes measures, measures become released cells, cells become signals."""

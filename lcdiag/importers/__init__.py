@@ -1,0 +1,1 @@
+"""Foreign files become sheets of text; one module a program."""

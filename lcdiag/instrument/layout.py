@@ -1,0 +1,34 @@
+"""Names of files, folders and background columns of a study, in every language we write."""
+
+from __future__ import annotations
+
+STUDY_FILE = "study.toml"
+RELEASES_FILE = "releases.json"
+COLUMNS_FILE = "columns.toml"
+"""Optional, beside the answers of a wave or in the study folder: column of the file to code."""
+
+ROSTER_FILES = {"nl": "deelnemers.xlsx", "en": "participants.xlsx"}
+ANSWER_FOLDERS = {"nl": "antwoorden", "en": "answers"}
+ANSWER_FILES = {"nl": "antwoorden.xlsx", "en": "answers.xlsx"}
+WAVE_FOLDERS = {"nl": "meetmoment-{wave}", "en": "wave-{wave}"}
+GUIDE_FILES = {"nl": "LEESMIJ.md", "en": "README.md"}
+
+BACKGROUND = ("person", "community", "party", "sector", "wave", "language")
+"""Columns that say who answered where; all optional except that `person` links waves."""
+
+BACKGROUND_HEADINGS: dict[str, dict[str, str]] = {
+    "person": {"nl": "code", "en": "code"},
+    "community": {"nl": "gemeenschap", "en": "community"},
+    "party": {"nl": "partij", "en": "party"},
+    "sector": {"nl": "sector", "en": "sector"},
+    "wave": {"nl": "meetmoment", "en": "wave"},
+    "language": {"nl": "taal", "en": "language"},
+}
+"""The headings our own workbooks carry."""
+
+ROSTER_HEADINGS: dict[str, dict[str, str]] = {
+    "community": {"nl": "gemeenschap", "en": "community"},
+    "party": {"nl": "partij", "en": "party"},
+    "sector": {"nl": "sector", "en": "sector"},
+    "invited": {"nl": "uitgenodigd meetmoment {wave}", "en": "invited wave {wave}"},
+}

@@ -1,0 +1,120 @@
+"""What one study asks: pages of blocks, composed of instruments and a ready-made set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lcdiag.instrument.model import (
+    Contrast,
+    Format,
+    Indicator,
+    Instrument,
+    Item,
+    OpenQuestion,
+    Scale,
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Consecutive items of one instrument that share referent and format: one table of a form.
+
+    Attributes
+    ----------
+    instrument : Instrument
+        Where the items come from.
+    items : tuple of Item
+        In the order of asking.
+    open_questions : tuple of OpenQuestion
+        Answered in the respondent's own characters; such a block has no items.
+    """
+
+    instrument: Instrument
+    items: tuple[Item, ...]
+    open_questions: tuple[OpenQuestion, ...] = ()
+
+    @property
+    def format(self) -> Format | None:
+        """Return the shared response format; None for open questions."""
+        return self.instrument.formats[self.items[0].format] if self.items else None
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """All that is asked, in order, and all that can be scored from it.
+
+    A scale is here only when all of its items are asked; a shortened scale never carries
+    the name of the whole one. Its items are shown one by one instead.
+    """
+
+    pages: tuple[tuple[Block, ...], ...]
+    languages: tuple[str, ...]
+    minutes: int
+
+    @cached_property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Return the instruments in the order in which they are first met."""
+        seen: dict[str, Instrument] = {}
+        for page in self.pages:
+            for block in page:
+                seen.setdefault(block.instrument.id, block.instrument)
+        return tuple(seen.values())
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Return all items in the order of asking."""
+        return tuple(item for page in self.pages for block in page for item in block.items)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Return all item codes in the order of asking: the columns of the answers."""
+        return tuple(item.id for item in self.items)
+
+    @cached_property
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """Return the open questions in the order of asking."""
+        return tuple(q for page in self.pages for block in page for q in block.open_questions)
+
+    @cached_property
+    def _home(self) -> dict[str, Instrument]:
+        return {item.id: b.instrument for page in self.pages for b in page for item in b.items}
+
+    def instrument_of(self, code: str) -> Instrument:
+        """Return the instrument that an item belongs to; KeyError where the item is not asked."""
+        return self._home[code]
+
+    def item(self, code: str) -> Item:
+        """Return an item by its code; KeyError where it is not asked."""
+        return self._home[code].item(code)
+
+    def format_of(self, code: str) -> Format:
+        """Return the response format of an item that is asked."""
+        return self._home[code].format_of(code)
+
+    @cached_property
+    def scales(self) -> tuple[tuple[Instrument, Scale], ...]:
+        """Return the scales of which every item is asked, with their instruments."""
+        asked = set(self.codes)
+        return tuple(
+            (instrument, scale)
+            for instrument in self.instruments
+            for scale in instrument.scales
+            if asked.issuperset(scale.items)
+        )
+
+    @cached_property
+    def contrasts(self) -> tuple[tuple[Instrument, Contrast], ...]:
+        """Return the topics of which all three ratings are asked."""
+        asked = set(self.codes)
+        return tuple(
+            (instrument, contrast)
+            for instrument in self.instruments
+            for contrast in instrument.contrasts
+            if asked.issuperset((contrast.own, contrast.others, contrast.practice))
+        )
+
+    @cached_property
+    def indicators(self) -> tuple[tuple[Instrument, Indicator], ...]:
+        """Return the indicators of all instruments asked."""
+        return tuple((one, indicator) for one in self.instruments for indicator in one.indicators)

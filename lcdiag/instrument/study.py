@@ -1,0 +1,128 @@
+"""A study: which questions, which communities and parties, which waves, which promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from lcdiag.instrument.model import Frozen, Translated
+from lcdiag.instrument.questionnaire import Questionnaire
+
+
+class Community(Frozen):
+    """One Learning Community: a group that meets."""
+
+    name: str = Field(min_length=1, max_length=200)
+
+
+class Party(Frozen):
+    """An independent organisation, and the sector it belongs to."""
+
+    name: str = Field(min_length=1, max_length=200)
+    sector: str = ""
+
+
+class Wave(Frozen):
+    """A moment of measuring."""
+
+    number: int = Field(ge=1, le=99)
+    title: Translated = Field(default_factory=dict)
+    date: str = ""
+    """ISO date (``2026-11-14``) or empty."""
+
+
+class Thresholds(Frozen):
+    """From how many people anything is shown; fixed before the first answer."""
+
+    minimum: int = Field(default=5, ge=5, le=50)
+    """Smallest number of answers, and of people, that a shown row rests on."""
+    exact: int = Field(default=10, ge=10, le=100)
+    """From here on one decimal and full counts; below it rounded cells."""
+    paired: int = Field(default=6, ge=6, le=50)
+    """Smallest number of answers for own / others / practice."""
+
+
+class SmallPartyAgreement(Frozen):
+    """What parties agreed about small parties before the start; printed on the form."""
+
+    report_by: Literal["party", "sector", "none"] = "party"
+    """Rows per party and sector, per sector only, or none below the community."""
+    agreed_by: tuple[str, ...] = ()
+    agreed_on: str = ""
+
+
+class StudySettings(Frozen):
+    """The content of ``study.toml``."""
+
+    title: str = Field(min_length=1, max_length=200)
+    languages: tuple[str, ...] = ("nl", "en")
+    set: str = ""
+    """A ready-made set; leave empty to compose from `instruments`."""
+    instruments: tuple[str, ...] = ()
+    """Blocks as in a set (``"lc-safety:safety"``) or files (``"./own.toml"``)."""
+    purpose: Translated = Field(default_factory=dict)
+    contact: str = ""
+    kept_months: int = Field(default=24, ge=1, le=240)
+    portfolio_agreed: bool = False
+    thresholds: Thresholds = Field(default_factory=Thresholds)
+    small_parties: SmallPartyAgreement = Field(default_factory=SmallPartyAgreement)
+    communities: tuple[Community, ...] = ()
+    parties: tuple[Party, ...] = ()
+    waves: tuple[Wave, ...] = (Wave(number=1),)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """How many people of a party were invited to a community in a wave."""
+
+    community: str
+    party: str
+    sector: str
+    wave: int
+    invited: int
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study as read from its folder.
+
+    Attributes
+    ----------
+    folder : Path
+        Where ``study.toml`` stands.
+    settings : StudySettings
+        Its content.
+    questionnaire : Questionnaire
+        What is asked.
+    roster : tuple of RosterRow
+        From ``deelnemers.xlsx``; empty where the invited numbers are unknown.
+    digest : str
+        Digest of ``study.toml`` and the instruments.
+    """
+
+    folder: Path
+    settings: StudySettings
+    questionnaire: Questionnaire
+    roster: tuple[RosterRow, ...] = ()
+    digest: str = ""
+
+    def sector_of(self, party: str) -> str:
+        """Return the sector of a party, or "" where none was given."""
+        for one in self.settings.parties:
+            if one.name == party:
+                return one.sector
+        return ""
+
+    def invited(self, community: str, wave: int, party: str | None = None) -> int | None:
+        """Return how many people were invited, or None where the roster does not say."""
+        rows = [
+            row.invited
+            for row in self.roster
+            if row.community == community
+            and row.wave == wave
+            and (party is None or row.party == party)
+        ]
+        return sum(rows) if rows else None

@@ -1,0 +1,1 @@
+"""Simulated answers from a stated model."""

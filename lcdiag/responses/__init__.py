@@ -1,0 +1,1 @@
+"""Raw sheets become checked response sets, and only here."""

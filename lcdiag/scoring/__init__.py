@@ -1,0 +1,1 @@
+"""Keys, missing answers and scale scores."""

@@ -1,0 +1,1 @@
+"""Pure statistics on arrays: no questionnaire, no files, no pages."""

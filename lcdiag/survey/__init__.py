@@ -1,0 +1,1 @@
+"""What respondents and coordinators get: forms, workbooks, study folders."""

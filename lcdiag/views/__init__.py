@@ -1,0 +1,1 @@
+"""A released diagnosis becomes blocks, and blocks become one HTML file."""

@@ -1,0 +1,123 @@
+"""What a figure shows, as data: every kind of figure, without a line of drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lcdiag.base.estimate import Cell
+from lcdiag.base.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A full, fixed axis with words at both ends."""
+
+    low: float
+    high: float
+    low_label: Text
+    high_label: Text
+    zero: float | None = None
+    """Where a reference line stands: the midpoint, or zero for differences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """One small square per invited person, filled = answered."""
+
+    answered: int | None
+    invited: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StripRow:
+    """A mean with its graded strip; `previous` is drawn as a hollow dot."""
+
+    label: Text
+    cell: Cell
+    previous: Cell | None = None
+    theme: str = ""
+    """Subject of the row (a scale address), for selecting a theme."""
+    link: str = ""
+    """Id of the figure or page that says more; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """Interval strips, one row a theme, on one axis: one referent and format only."""
+
+    rows: tuple[StripRow, ...]
+    axis: Axis
+    decimals: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """The answers to one item: counts per point, or the mean where counts are not shown."""
+
+    label: Text
+    """The whole sentence, as it was asked."""
+    counts: tuple[int, ...] | None
+    """Low to high; None where counts are hidden."""
+    mean: Cell
+    n: int | None
+    turned: bool = False
+    """True for a reversed item: it is shown as asked, with a remark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Diverging bars of counts, the neutral point split over the middle, questionnaire order.
+
+    Rows without counts draw their mean as a strip on the same points.
+    """
+
+    rows: tuple[CountRow, ...]
+    points: tuple[Text, ...]
+    low: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastRow:
+    """One topic: own view, estimated view of others, practice, and the strip of the gap."""
+
+    label: Text
+    own: Cell
+    others: Cell
+    practice: Cell
+    gap: Cell
+    """Own minus others."""
+    lag: Cell
+    """Own minus practice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrasts:
+    """Topics on one line each, with the strips of both gaps at the right."""
+
+    rows: tuple[ContrastRow, ...]
+    axis: Axis
+    gap_axis: Axis
+
+
+@dataclass(frozen=True, slots=True)
+class WavePanel:
+    """One theme over the waves."""
+
+    label: Text
+    cells: tuple[Cell | None, ...]
+    """One a wave; None where the community did not take part."""
+    change: Cell | None
+    """Latest wave against the one before it."""
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waves:
+    """Small multiples over waves, with strips; one referent and format an axis."""
+
+    panels: tuple[WavePanel, ...]
+    waves: tuple[Text, ...]
+    axis: Axis
+
+
+Chart = Squares | Strips | Counts | Contrasts | Waves
