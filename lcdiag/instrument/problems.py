@@ -151,7 +151,7 @@ def place(name: str, location: tuple[int | str, ...], raw: Any) -> str:
     at = 0
     while at < len(steps):
         key = steps[at]
-        if not isinstance(here, Mapping) and not isinstance(here, list):
+        if not isinstance(here, list if isinstance(key, int) else Mapping):
             break  # pydantic adds the tried members of a union; the author has no such place
         following = steps[at + 1] if at + 1 < len(steps) else None
         here = _inside(here, key)
@@ -170,11 +170,9 @@ def keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> tuple[st
     """Return the keys that may stand at a location of the model."""
     here: Any = model
     for key in location:
-        fields = getattr(here, "model_fields", None)
-        if fields is not None and key in fields:
+        fields = getattr(here, "model_fields", {})
+        if key in fields:
             here = _content(fields[key].annotation)
-        elif fields is not None:
-            return ()
     return tuple(getattr(here, "model_fields", {}))
 
 
