@@ -1,0 +1,255 @@
+"""The functions a researcher imports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lcdiag.base.findings import Finding
+    from lcdiag.diagnosis.model import Diagnosis
+    from lcdiag.instrument.model import Instrument
+    from lcdiag.instrument.questionnaire import Questionnaire
+    from lcdiag.instrument.study import Study
+    from lcdiag.responses.model import ResponseSet
+    from lcdiag.scoring.model import ScaleScores
+
+
+def open_instrument(source: str | Path) -> Instrument:
+    """Return an instrument of the library by its id, or one of your own by its file.
+
+    Parameters
+    ----------
+    source : str or Path
+        ``"lc-safety"`` or ``"./own.toml"``.
+
+    Raises
+    ------
+    LcdiagError
+        With everything that is wrong in the file, each with its place.
+    """
+    from lcdiag.instrument.catalogue import open_instrument as opened
+
+    return opened(source)
+
+
+def open_study(folder: str | Path) -> Study:
+    """Return a study from its folder or its ``study.toml``.
+
+    Raises
+    ------
+    LcdiagError
+        With everything that is wrong in the settings, the roster and the instruments.
+    """
+    from lcdiag.survey.open import open_study as opened
+
+    return opened(Path(folder))
+
+
+def read_responses(
+    source: Study | str | Path, *, instruments: Sequence[str | Path] = ()
+) -> ResponseSet:
+    """Return the checked answers of a study, of a study's folder or of one file.
+
+    Parameters
+    ----------
+    source : Study, str or Path
+        A study reads all its answer folders; a CSV, TSV or XLSX file is read by itself.
+    instruments : sequence
+        For a file: which instruments its columns belong to; guessed from the codes if empty.
+
+    Raises
+    ------
+    LcdiagError
+        With all findings, when the material cannot be used. Blemishes travel with the result.
+    """
+    from lcdiag.base.errors import LcdiagError
+
+    responses, findings = _examined(source, instruments)
+    if responses is None:
+        raise LcdiagError(findings)
+    return responses
+
+
+def check(
+    source: Study | str | Path, *, instruments: Sequence[str | Path] = ()
+) -> tuple[Finding, ...]:
+    """Return everything remarkable in the answers of a study or a file; never raises for it."""
+    from lcdiag.base.errors import LcdiagError
+
+    try:
+        return _examined(source, instruments)[1]
+    except LcdiagError as error:
+        return error.findings
+
+
+def questionnaire_of(
+    source: Study | str | Path, *, instruments: Sequence[str | Path] = ()
+) -> Questionnaire:
+    """Return what a study asks, or what a file of answers seems to answer."""
+    from lcdiag.instrument.study import Study
+
+    if isinstance(source, Study):
+        return source.questionnaire
+    if _is_study(Path(source)):
+        return open_study(source).questionnaire
+    return _file_questionnaire(Path(source), instruments)[0]
+
+
+def score(responses: ResponseSet, questionnaire: Questionnaire | Instrument | Study) -> ScaleScores:
+    """Return scale scores per person: keys, means or sums, the half rule, answered counts."""
+    from lcdiag.instrument.compose import compose
+    from lcdiag.instrument.model import Instrument
+    from lcdiag.instrument.study import Study
+    from lcdiag.scoring.score import score_responses
+
+    if isinstance(questionnaire, Study):
+        questionnaire = questionnaire.questionnaire
+    if isinstance(questionnaire, Instrument):
+        questionnaire = compose([[questionnaire.id]], questionnaire.languages)
+    return score_responses(responses, questionnaire)
+
+
+def diagnose(
+    study: Study | str | Path,
+    responses: ResponseSet | None = None,
+    *,
+    made: str = "",
+    internal: bool = False,
+) -> Diagnosis:
+    """Return what may be read from a study: released cells, signals with reasons, words.
+
+    Parameters
+    ----------
+    study : Study, str or Path
+        The study or its folder.
+    responses : ResponseSet, optional
+        Checked answers; read from the study's folder if not given.
+    made : str
+        ISO date that is written into the provenance; empty for none. It is passed in, so that
+        equal input gives equal output.
+    internal : bool
+        Hide nothing. For the analyst; never to be shared.
+    """
+    from lcdiag.diagnosis.diagnose import diagnose as diagnosed
+    from lcdiag.instrument.study import Study
+
+    opened = study if isinstance(study, Study) else open_study(study)
+    answers = read_responses(opened) if responses is None else responses
+    return diagnosed(opened, answers, made=made, internal=internal)
+
+
+def render(
+    diagnosis: Diagnosis,
+    community: str | None = None,
+    *,
+    language: str = "nl",
+    explore: bool = True,
+) -> str:
+    """Return the dashboard of one community: one HTML page that needs no network.
+
+    Parameters
+    ----------
+    diagnosis : Diagnosis
+        Of a whole study or of one community.
+    community : str, optional
+        May be left out when the diagnosis has only one.
+    language : str
+        The language the page opens in; the reader can switch.
+    explore : bool
+        Whether the interactive Plotly layer goes along (about 2 MB).
+
+    Raises
+    ------
+    ValueError
+        If the community is not in the diagnosis, or several are and none was named.
+    """
+    from lcdiag.views.render import render_dashboard
+
+    if community is None:
+        if len(diagnosis.communities) != 1:
+            raise ValueError(f"name one of the communities {list(diagnosis.communities)}")
+        community = diagnosis.communities[0]
+    if community not in diagnosis.communities:
+        raise ValueError(f"{community!r} is none of {list(diagnosis.communities)}")
+    return render_dashboard(diagnosis, community, language=language, explore=explore)
+
+
+def to_frame(result: Diagnosis | ScaleScores, responses: ResponseSet | None = None) -> pd.DataFrame:
+    """Return a tidy table: one row a measure of a diagnosis, or one row a person with scores.
+
+    Parameters
+    ----------
+    result : Diagnosis or ScaleScores
+        What to lay out.
+    responses : ResponseSet, optional
+        With scores: puts who answered where beside them.
+    """
+    from lcdiag.diagnosis.model import Diagnosis
+
+    if isinstance(result, Diagnosis):
+        from lcdiag.views.tables import to_frame as framed
+
+        return framed(result)
+    return score_frame(result, responses)
+
+
+def score_frame(scores: ScaleScores, responses: ResponseSet | None = None) -> pd.DataFrame:
+    """Return scores and answered counts, a row a person; for the analyst only."""
+    import pandas as pd
+
+    columns: dict[str, Any] = {}
+    if responses is not None:
+        for name in ("person", "community", "party", "sector", "wave", "language"):
+            columns[name] = getattr(responses, name)
+    for place, address in enumerate(scores.scales):
+        columns[address] = scores.values[:, place]
+        columns[f"{address} answered"] = scores.answered[:, place]
+    return pd.DataFrame(columns)
+
+
+def _is_study(path: Path) -> bool:
+    return path.is_dir() or path.name == "study.toml"
+
+
+def _examined(
+    source: Study | str | Path, instruments: Sequence[str | Path]
+) -> tuple[ResponseSet | None, tuple[Finding, ...]]:
+    """Return the answers, or None where they cannot be used, and all findings."""
+    from lcdiag.importers.folder import read_answers
+    from lcdiag.instrument.study import Study
+    from lcdiag.responses.admit import examine
+
+    if not isinstance(source, Study) and not _is_study(Path(source)):
+        questionnaire, sheets, found = _file_questionnaire(Path(source), instruments)
+        responses, more = examine(sheets, questionnaire)
+        return responses, (*found, *more)
+    study = source if isinstance(source, Study) else open_study(source)
+    sheets, found = read_answers(study)
+    responses, more = examine(sheets, study.questionnaire, study=study)
+    return responses, (*found, *more)
+
+
+def _file_questionnaire(path: Path, instruments: Sequence[str | Path]) -> Any:
+    """Return the questionnaire of one file of answers, its sheet, and what was remarked."""
+    from lcdiag.base.errors import LcdiagError
+    from lcdiag.importers.table import read_table
+    from lcdiag.instrument.catalogue import instrument_ids, open_instrument
+    from lcdiag.instrument.compose import compose
+
+    sheet, findings = read_table(path)
+    chosen = [str(one) for one in instruments]
+    if not chosen:
+        heads = {head.strip() for head in sheet.header}
+        chosen = [
+            name
+            for name in instrument_ids()
+            if heads & {item.id for item in open_instrument(name).items}
+        ]
+    if not chosen:
+        raise LcdiagError.single("responses.fits-no-instrument", str(path))
+    languages = open_instrument(chosen[0]).languages
+    return compose([[one] for one in chosen], languages), [(0, sheet)], findings

@@ -1,0 +1,41 @@
+"""lcdiag check: everything remarkable in the answers, at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lcdiag.cli.command import Command
+from lcdiag.cli.language import say
+
+
+def _run(
+    source: Path, instruments: tuple[str, ...], language: str | None, quiet: bool, as_json: bool
+) -> int:
+    from lcdiag.api import check
+    from lcdiag.base.findings import Severity
+    from lcdiag.cli.output import tell, write_findings
+
+    findings = check(source, instruments=instruments)
+    write_findings(findings, as_json=as_json)
+    if as_json:
+        return int(any(finding.severity is Severity.ERROR for finding in findings))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    if errors:
+        click.echo(say("check.errors", n=errors), err=True)
+        return 1
+    tell(say("check.warnings", n=warnings) if warnings else say("check.fine"), quiet=quiet)
+    return 0
+
+
+COMMAND = Command(
+    "check",
+    callback=_run,
+    help=say("help.check"),
+    params=[
+        click.Argument(["source"], type=click.Path(path_type=Path), metavar=say("metavar.source")),
+        click.Option(["--instrument", "instruments"], multiple=True, help=say("option.instrument")),
+    ],
+)

@@ -1,0 +1,35 @@
+"""lcdiag forget: remove one person's rows from all answer files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lcdiag.cli.command import Command
+from lcdiag.cli.language import say
+
+
+def _run(
+    study: Path, pseudonym: str, yes: bool, language: str | None, quiet: bool, as_json: bool
+) -> None:
+    from lcdiag.api import open_study
+    from lcdiag.cli.output import tell
+    from lcdiag.workflow import forget_person
+
+    if not yes:
+        click.confirm(say("forget.sure", pseudonym=pseudonym), abort=True, err=True)
+    rows = forget_person(open_study(study), pseudonym)
+    tell(say("forget.done", n=rows), quiet=quiet)
+
+
+COMMAND = Command(
+    "forget",
+    callback=_run,
+    help=say("help.forget"),
+    params=[
+        click.Argument(["study"], type=click.Path(path_type=Path), metavar=say("metavar.study")),
+        click.Argument(["pseudonym"], metavar=say("metavar.pseudonym")),
+        click.Option(["--yes"], is_flag=True, help=say("option.yes")),
+    ],
+)

@@ -1,0 +1,36 @@
+"""lcdiag new: a study folder in which only the title must change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lcdiag.cli.command import Command
+from lcdiag.cli.language import say, spoken
+
+
+def _run(
+    folder: Path, title: str | None, set_id: str, language: str | None, quiet: bool, as_json: bool
+) -> None:
+    from lcdiag.cli.output import tell
+    from lcdiag.workflow import new_study
+
+    files = new_study(folder, title=title, language=language or spoken(), set_id=set_id)
+    for file in files:
+        tell(f"  {file}", quiet=quiet)
+    tell(say("new.done", folder=str(folder)), quiet=quiet)
+
+
+COMMAND = Command(
+    "new",
+    callback=_run,
+    help=say("help.new"),
+    params=[
+        click.Argument(["folder"], type=click.Path(path_type=Path), metavar=say("metavar.folder")),
+        click.Option(["--title"], help=say("option.title")),
+        click.Option(
+            ["--set", "set_id"], default="short", show_default=True, help=say("option.set")
+        ),
+    ],
+)

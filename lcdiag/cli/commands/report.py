@@ -1,0 +1,47 @@
+"""lcdiag report: from a study folder to dashboards or released data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lcdiag.cli.command import Command
+from lcdiag.cli.language import say, spoken
+
+
+def _run(study: Path, output: Path | None, show: bool, language: str | None, **asked: Any) -> None:
+    from lcdiag.cli.reporting import Order, announce, make_report, open_in_browser
+
+    folder = study.parent if study.name == "study.toml" else study
+    default = folder / ("rapport" if spoken() == "nl" else "report")
+    order = Order(study=study, output=output or default, language=language or spoken(), **asked)
+    first = announce(make_report(order), quiet=order.quiet or order.as_json)
+    if show:
+        open_in_browser(first)
+
+
+COMMAND = Command(
+    "report",
+    callback=_run,
+    help=say("help.report"),
+    params=[
+        click.Argument(["study"], type=click.Path(path_type=Path), metavar=say("metavar.study")),
+        click.Option(
+            ["-o", "--output"], type=click.Path(path_type=Path), help=say("option.output-folder")
+        ),
+        click.Option(["--community"], help=say("option.community")),
+        click.Option(
+            ["--format", "kind"],
+            type=click.Choice(["html", "json", "csv", "xlsx"]),
+            default="html",
+            show_default=True,
+            help=say("option.format"),
+        ),
+        click.Option(["--explore/--no-explore"], default=True, help=say("option.explore")),
+        click.Option(["--internal"], is_flag=True, help=say("option.internal")),
+        click.Option(["--replace"], is_flag=True, help=say("option.replace")),
+        click.Option(["--open", "show"], is_flag=True, help=say("option.open")),
+    ],
+)

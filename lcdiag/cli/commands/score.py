@@ -1,0 +1,46 @@
+"""lcdiag score: scale scores per person, for the analyst."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lcdiag.cli.command import Command
+from lcdiag.cli.language import say
+
+
+def _run(
+    source: Path,
+    output: Path,
+    instruments: tuple[str, ...],
+    language: str | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    from lcdiag.base.records import write_whole
+    from lcdiag.cli.output import tell
+    from lcdiag.workflow import score_file
+
+    content, rows = score_file(source, instruments)
+    name = output.name if "INTERN" in output.name else f"{output.stem}-INTERN{output.suffix}"
+    path = write_whole(output.with_name(name), content)
+    tell(say("score.done", n=rows, file=str(path)), quiet=quiet)
+
+
+COMMAND = Command(
+    "score",
+    callback=_run,
+    help=say("help.score"),
+    params=[
+        click.Argument(["source"], type=click.Path(path_type=Path), metavar=say("metavar.source")),
+        click.Option(
+            ["-o", "--output"],
+            type=click.Path(path_type=Path),
+            default="scores.csv",
+            show_default=True,
+            help=say("option.output-file"),
+        ),
+        click.Option(["--instrument", "instruments"], multiple=True, help=say("option.instrument")),
+    ],
+)

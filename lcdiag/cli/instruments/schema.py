@@ -1,0 +1,17 @@
+"""lcdiag instruments schema: the JSON Schema that lets editors complete instrument files."""
+
+from __future__ import annotations
+
+import click
+
+from lcdiag.cli.command import Command
+from lcdiag.cli.language import say
+
+
+def _run(language: str | None, quiet: bool) -> None:
+    from lcdiag.workflow import instrument_schema_json
+
+    click.echo(instrument_schema_json())
+
+
+COMMAND = Command("schema", callback=_run, findings=False, help=say("help.instruments-schema"))

@@ -1,0 +1,111 @@
+"""The way from a study folder to files on disk, shared by `report` and `demo`."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from lcdiag.base.errors import LcdiagError
+from lcdiag.base.findings import has_errors, near_miss
+from lcdiag.cli.language import say
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a report."""
+
+    study: Path
+    output: Path
+    community: str | None = None
+    kind: str = "html"
+    language: str = "nl"
+    explore: bool = True
+    internal: bool = False
+    replace: bool = False
+    record: bool = True
+    quiet: bool = False
+    as_json: bool = False
+
+
+def today() -> str:
+    """Return the ISO date; ``SOURCE_DATE_EPOCH`` sets it, so that builds can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        moment = datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC)
+        return moment.date().isoformat()
+    return datetime.datetime.now(tz=datetime.UTC).astimezone().date().isoformat()
+
+
+def make_report(order: Order) -> list[Path]:
+    """Read, check, score, diagnose, render and write; return the files written.
+
+    What a study handed out is written down only after the files are there.
+    """
+    from lcdiag.api import diagnose, open_study, read_responses
+    from lcdiag.cli.output import write_findings
+    from lcdiag.workflow import record_release, review_release
+
+    study = open_study(order.study)
+    responses = read_responses(study)
+    if order.as_json or not order.quiet:
+        write_findings(responses.findings, as_json=order.as_json)
+    diagnosis = diagnose(study, responses, made=today(), internal=order.internal)
+    chosen = _communities(diagnosis.communities, order.community)
+    recorded = order.record and not order.internal
+    if recorded and not order.replace:
+        findings = review_release(study, responses, diagnosis, chosen)
+        if has_errors(findings):
+            raise LcdiagError(findings)
+    written = _write(order, diagnosis, chosen)
+    if recorded:
+        record_release(study, responses, diagnosis, chosen, replace=order.replace)
+    return written
+
+
+def _communities(known: Sequence[str], asked: str | None) -> list[str]:
+    if asked is None:
+        return list(known)
+    if asked not in known:
+        facts = {"value": asked, "known": tuple(known), "near": near_miss(asked, known)}
+        raise LcdiagError.single("cli.unknown-community", "", facts)
+    return [asked]
+
+
+def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
+    from lcdiag.base.records import write_whole
+    from lcdiag.cli.output import steps
+    from lcdiag.workflow import report_files
+
+    one = order.community is not None
+    files = report_files(
+        diagnosis,  # type: ignore[arg-type]
+        communities=chosen if one or order.kind == "html" else None,
+        kind=order.kind,
+        language=order.language,
+        explore=order.explore,
+    )
+    written = []
+    with steps(say("report.writing"), list(files.items()), quiet=order.quiet) as pairs:
+        for name, content in pairs:
+            written.append(write_whole(order.output / name, content))
+    return written
+
+
+def open_in_browser(path: Path) -> None:
+    """Show a page in the reader's browser."""
+    import webbrowser
+
+    webbrowser.open(path.resolve().as_uri())
+
+
+def announce(written: Sequence[Path], *, quiet: bool) -> Path:
+    """Say where the pages are, and return the one to look at first."""
+    first = next((path for path in written if path.name.endswith("index.html")), written[0])
+    if not quiet:
+        click.echo(say("report.done", n=len(written), file=str(first)))
+    return first
