@@ -1,0 +1,146 @@
+"""From a study and its answers to a Diagnosis: score, measure, release, read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from lcdiag.base.findings import Finding, Severity
+from lcdiag.base.gather import gather
+from lcdiag.diagnosis.evidence import Evidence, RawMeasure, Section
+from lcdiag.diagnosis.model import (
+    Diagnosis,
+    Measure,
+    Provenance,
+    Sample,
+    Thresholds,
+    WaveInfo,
+)
+from lcdiag.diagnosis.participation import participation
+from lcdiag.diagnosis.rules import read_indicators
+from lcdiag.diagnosis.words import collect_words
+from lcdiag.instrument.study import Study
+from lcdiag.responses.model import ResponseSet
+
+
+def diagnose(
+    study: Study, responses: ResponseSet, *, made: str, internal: bool = False
+) -> Diagnosis:
+    """Return everything that may be shown of a study.
+
+    Parameters
+    ----------
+    study : Study
+        What was asked, of whom, under which promises.
+    responses : ResponseSet
+        Checked answers.
+    made : str
+        ISO date, stated by the caller: no clock is read here.
+    internal : bool
+        Release every cell exactly, for the analyst only; the provenance says so.
+
+    Returns
+    -------
+    Diagnosis
+        Words, sample, released cells, signals over these cells, findings. Equal for equal input.
+    """
+    from lcdiag.scoring.score import score_responses
+
+    responses, remarks = name_communities(study, responses)
+    evidence = Evidence(study, responses, score_responses(responses, study.questionnaire))
+    return diagnosis_of(evidence, made=made, internal=internal, remarks=remarks)
+
+
+def diagnosis_of(
+    evidence: Evidence,
+    *,
+    made: str,
+    internal: bool = False,
+    remarks: tuple[Finding, ...] = (),
+) -> Diagnosis:
+    """Return the Diagnosis of evidence that is scored already; parameters as in `diagnose`."""
+    raw = measure_all(evidence)
+    measures, sample = _exactly(evidence, raw) if internal else _released(evidence, raw)
+    study = evidence.study
+    unread = Diagnosis(
+        title=study.settings.title,
+        languages=study.settings.languages,
+        communities=evidence.communities,
+        waves=_waves(evidence),
+        thresholds=Thresholds(**study.settings.thresholds.model_dump()),
+        portfolio_agreed=study.settings.portfolio_agreed,
+        words=collect_words(study.questionnaire, study.settings.languages),
+        sample=sample,
+        findings=evidence.responses.findings + remarks,
+        measures=measures,
+        provenance=_provenance(evidence, made, internal),
+    )
+    return read_indicators(unread, study.questionnaire)
+
+
+def measure_all(evidence: Evidence) -> list[RawMeasure]:
+    """Return the exact measures of every section; they never leave the analyst."""
+    sections: dict[str, Section] = gather("lcdiag.diagnosis.sections", "SECTION")
+    return [one for section in sections.values() for one in section.measure(evidence)]
+
+
+def name_communities(
+    study: Study, responses: ResponseSet
+) -> tuple[ResponseSet, tuple[Finding, ...]]:
+    """Return the answers with a community in every row, and what was remarked on the way.
+
+    Where no row names one, all answers are one community: the only one of the study, or one
+    with the study's title. Where some rows name one, the others belong nowhere and are left out.
+    """
+    unnamed = responses.community == ""
+    if not unnamed.any():
+        return responses, ()
+    if unnamed.all():
+        listed = study.settings.communities
+        name = listed[0].name if len(listed) == 1 else study.settings.title
+        community = np.full(len(responses), name, dtype=np.object_)
+        return replace(responses, community=community), ()
+    remark = Finding(
+        "diagnosis.rows-without-community",
+        Severity.WARNING,
+        facts={"n": int(unnamed.sum()), "rows": len(responses)},
+    )
+    return responses.rows(~unnamed), (remark,)
+
+
+def _released(
+    evidence: Evidence, raw: list[RawMeasure]
+) -> tuple[tuple[Measure, ...], tuple[Sample, ...]]:
+    from lcdiag.diagnosis import disclosure
+
+    return disclosure.release(evidence, raw), disclosure.sample(evidence)
+
+
+def _exactly(
+    evidence: Evidence, raw: list[RawMeasure]
+) -> tuple[tuple[Measure, ...], tuple[Sample, ...]]:
+    return tuple(Measure(at=one.at, cell=one.cell) for one in raw), participation(evidence)
+
+
+def _waves(evidence: Evidence) -> tuple[WaveInfo, ...]:
+    """Return the waves that have answers, with what the study says of them."""
+    known = {wave.number: wave for wave in evidence.study.settings.waves}
+    return tuple(
+        WaveInfo(number=number, title=known[number].title, date=known[number].date)
+        if number in known
+        else WaveInfo(number=number)
+        for number in evidence.waves
+    )
+
+
+def _provenance(evidence: Evidence, made: str, internal: bool) -> Provenance:
+    from importlib.metadata import version
+
+    return Provenance(
+        lcdiag=version("lcdiag"),
+        study=evidence.study.digest,
+        responses=evidence.responses.digest,
+        made=made,
+        internal=internal,
+    )

@@ -1,0 +1,59 @@
+"""Who was invited, how many answered, who stayed, joined and left: exact, before disclosure."""
+
+from __future__ import annotations
+
+from lcdiag.diagnosis.evidence import Evidence
+from lcdiag.diagnosis.model import PartyInvited, Sample, Unit
+
+_UNLINKED = "row-"
+"""Pseudonyms that admission gave to rows without one start so; they link to nothing."""
+
+
+def participation(evidence: Evidence) -> tuple[Sample, ...]:
+    """Return the exact sample of every community and wave that has answers.
+
+    `stayed`, `joined` and `left` compare with the previous wave in which the community answered,
+    person by person. They are None in its first wave, and where someone in either wave cannot be
+    linked: an unknown person would count as one who left and one who joined.
+    """
+    found = []
+    for community in evidence.communities:
+        unit = Unit(kind="community", community=community)
+        before: set[str] | None = None
+        for wave in evidence.waves:
+            people = set(evidence.responses.person[evidence.rows(unit, wave)].tolist())
+            if not people:
+                continue
+            known = before is not None and not any(
+                one.startswith(_UNLINKED) for one in people | before
+            )
+            earlier = before if known and before is not None else None
+            found.append(
+                Sample(
+                    community=community,
+                    wave=wave,
+                    invited=evidence.study.invited(community, wave),
+                    answered=len(people),
+                    parties=invited_parties(evidence, community, wave),
+                    stayed=None if earlier is None else len(people & earlier),
+                    joined=None if earlier is None else len(people - earlier),
+                    left=None if earlier is None else len(earlier - people),
+                )
+            )
+            before = people
+    return tuple(found)
+
+
+def invited_parties(evidence: Evidence, community: str, wave: int) -> tuple[PartyInvited, ...]:
+    """Return the parties of a community that were invited to a wave, in the study's order."""
+    rows = [r for r in evidence.study.roster if r.community == community and r.wave == wave]
+    order = {party.name: place for place, party in enumerate(evidence.study.settings.parties)}
+    rows.sort(key=lambda row: (order.get(row.party, len(order)), row.party))
+    return tuple(
+        PartyInvited(
+            party=row.party,
+            sector=row.sector or evidence.study.sector_of(row.party),
+            invited=row.invited,
+        )
+        for row in rows
+    )

@@ -1,0 +1,131 @@
+"""The texts of the material itself, gathered from the questionnaire for the pages."""
+
+from __future__ import annotations
+
+from lcdiag.diagnosis.model import (
+    IndicatorWords,
+    InstrumentWords,
+    ItemWords,
+    ScaleWords,
+    TopicWords,
+    Words,
+)
+from lcdiag.instrument.model import Citation, Contrast, Instrument, Item, Scale
+from lcdiag.instrument.questionnaire import Questionnaire
+
+Translated = dict[str, str]
+
+
+def collect_words(questionnaire: Questionnaire, languages: tuple[str, ...]) -> Words:
+    """Return the words of everything that is asked, in the languages of the study.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+        What is asked; the order of items, scales and topics is kept.
+    languages : tuple of str
+        Language codes. A text that has none of them is kept in the languages it has.
+    """
+    writer = _Writer(languages)
+    return Words(
+        items=tuple(
+            writer.item(questionnaire.instrument_of(item.id), item) for item in questionnaire.items
+        ),
+        scales=tuple(writer.scale(home, scale) for home, scale in questionnaire.scales),
+        topics=tuple(writer.topic(home, contrast) for home, contrast in questionnaire.contrasts),
+        instruments=tuple(writer.instrument(home) for home in questionnaire.instruments),
+        indicators=tuple(
+            IndicatorWords(
+                id=f"{home.id}:{indicator.id}",
+                label=writer.words(indicator.label),
+                source=indicator.source,
+                status=indicator.status.value,
+            )
+            for home, indicator in questionnaire.indicators
+        ),
+    )
+
+
+class _Writer:
+    """Writes the words of each part in the languages of one study."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self._languages = languages
+
+    def words(self, text: Translated) -> Translated:
+        """Return the text in the languages of the study, or as it is where it has none of them."""
+        kept = {language: text[language] for language in self._languages if language in text}
+        return kept or dict(text)
+
+    def points(self, home: Instrument, code: str) -> dict[str, tuple[str, ...]]:
+        """Return the labels of the points of an item's format."""
+        points = home.format_of(code).points
+        kept = {language: points[language] for language in self._languages if language in points}
+        return kept or dict(points)
+
+    def item(self, home: Instrument, item: Item) -> ItemWords:
+        bounds = home.format_of(item.id)
+        return ItemWords(
+            id=item.id,
+            instrument=home.id,
+            text=self.words(item.text),
+            label=self.words(item.label),
+            low=bounds.low,
+            high=bounds.high,
+            points=self.points(home, item.id),
+            level=item.level,
+            referent=item.referent,
+            reversed=item.reversed,
+        )
+
+    def scale(self, home: Instrument, scale: Scale) -> ScaleWords:
+        bounds = home.format_of(scale.items[0])
+        factor = len(scale.items) if scale.combine == "sum" else 1
+        return ScaleWords(
+            id=f"{home.id}:{scale.id}",
+            instrument=home.id,
+            items=scale.items,
+            label=self.words(scale.label),
+            about=self.words(scale.about),
+            question=self.words(scale.question),
+            level=scale.level,
+            referent=home.item(scale.items[0]).referent,
+            direction=scale.direction.value,
+            composition=scale.composition.value,
+            combine=scale.combine,
+            low=float(bounds.low * factor),
+            high=float(bounds.high * factor),
+            points=self.points(home, scale.items[0]),
+            per_item=scale.per_item,
+        )
+
+    def topic(self, home: Instrument, contrast: Contrast) -> TopicWords:
+        bounds = home.format_of(contrast.own)
+        return TopicWords(
+            id=f"{home.id}:topic.{contrast.id}",
+            instrument=home.id,
+            kind=contrast.kind,
+            label=self.words(contrast.label),
+            own=contrast.own,
+            others=contrast.others,
+            practice=contrast.practice,
+            low=bounds.low,
+            high=bounds.high,
+        )
+
+    def instrument(self, home: Instrument) -> InstrumentWords:
+        return InstrumentWords(
+            id=home.id,
+            version=home.version,
+            title=self.words(home.title),
+            status=home.validation.status.value,
+            evidence=self.words(home.validation.evidence),
+            source=self.words(home.source.text),
+            modelled_on=tuple(_citation(one) for one in home.source.modelled_on),
+            licence=home.licence,
+            digest=home.digest,
+        )
+
+
+def _citation(citation: Citation) -> str:
+    return f"{citation.text} https://doi.org/{citation.doi}" if citation.doi else citation.text
