@@ -120,26 +120,8 @@ def simulate_responses(
         Rows in the order of the meetings and seats.
     """
     sizes = spread or Spread()
-    items = questionnaire.items
-    low = np.array([questionnaire.format_of(item.id).low for item in items], dtype=float)
-    high = np.array([questionnaire.format_of(item.id).high for item in items], dtype=float)
-    theme, reversed_ = _themes(questionnaire)
     seats = [(meeting, seat) for meeting in meetings for seat in meeting.seats]
-    meeting_of = np.repeat(np.arange(len(meetings)), [len(one.seats) for one in meetings])
-    person, party = _indices(seats)
-    centre = np.array([_centre(questionnaire, one.truth) for one in meetings])
-
-    n, k, themes = len(seats), len(items), int(theme.max(initial=-1)) + 1
-    drawn = centre[meeting_of]
-    people, parties = int(person.max(initial=-1)) + 1, int(party.max(initial=-1)) + 1
-    drawn = drawn + rng.normal(0, sizes.general, people)[person][:, None]
-    drawn = drawn + rng.normal(0, sizes.scale, (people, themes))[person][:, theme]
-    drawn = drawn + rng.normal(0, sizes.party, (parties, themes))[party][:, theme]
-    drawn = drawn + rng.normal(0, sizes.item, k)[_ease(questionnaire)][None, :]
-    drawn = drawn + rng.normal(0, sizes.answer, (n, k))
-    codes = np.clip(np.rint(drawn), low, high)
-    codes = np.where(reversed_, low + high - codes, codes)
-    codes = _blemish(codes, low, high, sizes, rng)
+    codes = _draw(questionnaire, meetings, seats, sizes, rng)
     return ResponseSet(
         person=_labels(seat.person for _, seat in seats),
         community=_labels(meeting.community for meeting, _ in seats),
@@ -151,6 +133,35 @@ def simulate_responses(
         codes=codes.astype(np.int16),
         digest="simulated",
     )
+
+
+def _draw(
+    questionnaire: Questionnaire,
+    meetings: Sequence[Meeting],
+    seats: Sequence[tuple[Meeting, Seat]],
+    sizes: Spread,
+    rng: np.random.Generator,
+) -> Floats:
+    """Return the answers, rows by seats and columns by items, as codes."""
+    items = questionnaire.items
+    low = np.array([questionnaire.format_of(item.id).low for item in items], dtype=float)
+    high = np.array([questionnaire.format_of(item.id).high for item in items], dtype=float)
+    theme, reversed_ = _themes(questionnaire)
+    person, party = _indices(seats)
+    meeting = np.repeat(np.arange(len(meetings)), [len(one.seats) for one in meetings])
+    centre = np.array([_centre(questionnaire, one.truth) for one in meetings])
+
+    n, k, themes = len(seats), len(items), int(theme.max(initial=-1)) + 1
+    people, parties = int(person.max(initial=-1)) + 1, int(party.max(initial=-1)) + 1
+    drawn = centre[meeting]
+    drawn = drawn + rng.normal(0, sizes.general, people)[person][:, None]
+    drawn = drawn + rng.normal(0, sizes.scale, (people, themes))[person][:, theme]
+    drawn = drawn + rng.normal(0, sizes.party, (parties, themes))[party][:, theme]
+    drawn = drawn + rng.normal(0, sizes.item, k)[_ease(questionnaire)][None, :]
+    drawn = drawn + rng.normal(0, sizes.answer, (n, k))
+    codes = np.clip(np.rint(drawn), low, high)
+    codes = np.where(reversed_, low + high - codes, codes)
+    return _blemish(codes, low, high, sizes, rng)
 
 
 def _themes(questionnaire: Questionnaire) -> tuple[Indices, npt.NDArray[np.bool_]]:
