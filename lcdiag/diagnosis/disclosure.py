@@ -1,0 +1,44 @@
+"""What may be shown: decided here once, before anything is written, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lcdiag.diagnosis import disclosure_rules as rules
+from lcdiag.diagnosis.disclosure_draft import Board
+from lcdiag.diagnosis.disclosure_sample import released_sample
+from lcdiag.diagnosis.evidence import Evidence, RawMeasure
+from lcdiag.diagnosis.model import Measure, Sample
+
+
+def release(evidence: Evidence, raw: Sequence[RawMeasure]) -> tuple[Measure, ...]:
+    """Return every measure as a released cell or a hidden one.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The answers; the audit works out from them what others could work out.
+    raw : sequence of RawMeasure
+        Exact measures of all sections, of all communities and waves together.
+
+    Returns
+    -------
+    tuple of Measure
+        One a raw measure, in the same order. `Hidden` has one reason for all.
+    """
+    board = Board(rules.first_drafts(evidence, raw))
+    rules.settle(evidence, board)
+    return tuple(
+        Measure.model_construct(at=draft.raw.at, cell=draft.released()) for draft in board.drafts
+    )
+
+
+def sample(evidence: Evidence) -> tuple[Sample, ...]:
+    """Return who was invited and how many answered, by community and wave.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The answers and the study with its roster.
+    """
+    return released_sample(evidence)

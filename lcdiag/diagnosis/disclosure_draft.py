@@ -1,0 +1,117 @@
+"""A decision in the making for every measure: which grid, or hidden; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lcdiag.base.estimate import Estimate, Hidden
+from lcdiag.diagnosis import rounding
+from lcdiag.diagnosis.evidence import RawMeasure
+from lcdiag.diagnosis.model import Unit
+
+Place = tuple[str, str, str, int]
+"""Kind, community and name of a unit, and the wave."""
+Key = tuple[str, str, Place]
+"""Statistic, subject, place."""
+
+MEANS = ("item", "scale", "paired")
+"""Kinds whose cell is a mean of people with a strip."""
+
+
+def place_of(unit: Unit, wave: int) -> Place:
+    """Return the place of a unit in a wave; a plain tuple, because it is looked up often."""
+    return (unit.kind, unit.community, unit.name, wave)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One measure and what was decided about it so far.
+
+    Attributes
+    ----------
+    raw : RawMeasure
+        The exact measure.
+    grid : float or None
+        Width of one rounding step; None where the cell is hidden.
+    small : bool
+        True where the rules of small cells hold, whatever the number of answers.
+    """
+
+    raw: RawMeasure
+    grid: float | None
+    small: bool = False
+    replaced: Estimate | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Return whether the cell is released."""
+        return self.grid is not None
+
+    @property
+    def single(self) -> bool:
+        """Return whether the rules of single items hold: fewer than three ratings a person."""
+        return self.raw.ratings < 3
+
+    @property
+    def is_mean(self) -> bool:
+        """Return whether the cell is a mean of people with a strip."""
+        return self.raw.kind in MEANS
+
+    def hide(self) -> None:
+        """Hide the cell."""
+        self.grid = None
+
+    def coarsen(self) -> None:
+        """Take the next coarser grid, or hide the cell where there is none."""
+        if self.grid is None:
+            return
+        self.grid = rounding.coarser(self.grid)
+        self.small = True
+        self.drop_at_the_end()
+
+    def drop_at_the_end(self) -> None:
+        """Hide a small single-item cell that lies within half a point of an end."""
+        value = self.raw.cell.value
+        if self.grid is None or not (self.small and self.single) or value is None:
+            return
+        bounds = rounding.Bounds(self.raw.low, self.raw.high)
+        if rounding.at_the_end(value, self.grid, bounds):
+            self.grid = None
+
+    def released(self) -> Estimate | Hidden:
+        """Return the cell as it may be read."""
+        if self.grid is None:
+            return Hidden()
+        cell = rounding.round_cell(self.replaced or self.raw.cell, self.grid)
+        return rounding.plain(cell)
+
+
+@dataclass
+class Board:
+    """All drafts, found by their key and by the table they stand in."""
+
+    drafts: Sequence[Draft]
+    _found: dict[Key, Draft] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for draft in self.drafts:
+            at = draft.raw.at
+            self._found[at.statistic, at.subject, place_of(at.unit, at.wave)] = draft
+
+    def find(self, statistic: str, subject: str, place: Place) -> Draft | None:
+        """Return the draft at a key, or None."""
+        return self._found.get((statistic, subject, place))
+
+    def tables(self) -> Iterator[tuple[Draft | None, list[Draft]]]:
+        """Yield for every mean of a community its draft and the rows below it."""
+        tables: dict[tuple[str, str, str, int], tuple[list[Draft], list[Draft]]] = {}
+        for draft in self.drafts:
+            at = draft.raw.at
+            if not draft.is_mean or at.unit.kind == "study":
+                continue
+            key = (at.statistic, at.subject, at.unit.community, at.wave)
+            top, rows = tables.setdefault(key, ([], []))
+            (top if at.unit.kind == "community" else rows).append(draft)
+        for top, rows in tables.values():
+            yield (top[0] if top else None), rows

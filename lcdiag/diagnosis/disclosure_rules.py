@@ -1,0 +1,144 @@
+"""The table of rules: from how many people each kind of cell is shown, and how it is rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from lcdiag.diagnosis import rounding
+from lcdiag.diagnosis.complementary import Rest, Row, choose_rows, rests
+from lcdiag.diagnosis.disclosure_change import round_changes
+from lcdiag.diagnosis.disclosure_draft import Board, Draft, place_of
+from lcdiag.diagnosis.disclosure_study import study_grid
+from lcdiag.diagnosis.evidence import Evidence, RawMeasure
+from lcdiag.instrument.study import Thresholds
+
+
+def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
+    """Return one draft a measure by the rules that need no other cell."""
+    limits = evidence.study.settings.thresholds
+    topics = evidence.study.questionnaire.contrasts
+    rated_thrice = {code for _, one in topics for code in (one.own, one.others, one.practice)}
+    drafts = []
+    for one in raw:
+        needed = limits.paired if one.kind == "paired" else limits.minimum
+        if one.at.subject in rated_thrice:
+            needed = max(needed, limits.paired)
+        draft = Draft(one, first_grid(evidence, one, limits, needed))
+        draft.small = draft.is_mean and one.n < limits.exact
+        draft.drop_at_the_end()
+        drafts.append(draft)
+    return drafts
+
+
+def first_grid(
+    evidence: Evidence, one: RawMeasure, limits: Thresholds, needed: int
+) -> float | None:
+    """Return the grid a measure starts with, or None where it is hidden from the start."""
+    if one.at.unit.kind == "study":
+        return study_grid(evidence, one)
+    if one.n < needed or one.people < limits.minimum:
+        return None
+    if one.at.statistic == "power" or one.cell.method == "stated":
+        return rounding.SHARE
+    if one.kind in ("item", "scale", "paired"):
+        if one.n >= limits.exact:
+            return rounding.EXACT
+        return 0.5 if one.ratings < 3 else 0.1
+    if one.kind == "change":
+        return rounding.EXACT
+    if one.n < limits.exact:
+        return None
+    return rounding.COUNT if one.kind == "count" else rounding.SHARE
+
+
+def settle(evidence: Evidence, board: Board) -> None:
+    """Apply the rules that need other cells: tables, counts, agreement, change."""
+    limits = evidence.study.settings.thresholds
+    sector_of = party_sectors(evidence)
+    for top, rows in board.tables():
+        settle_table(top, rows, sector_of, limits)
+    follow_means(board, limits)
+    round_changes(board)
+
+
+def party_sectors(evidence: Evidence) -> Mapping[str, str]:
+    """Return the sector of every party that answered or is listed."""
+    responses = evidence.responses
+    pairs = zip(responses.party.tolist(), responses.sector.tolist(), strict=True)
+    found = {party: sector for party, sector in sorted(set(pairs)) if party}
+    return found | {one.name: one.sector for one in evidence.study.settings.parties if one.sector}
+
+
+def settle_table(
+    top: Draft | None, rows: list[Draft], sector_of: Mapping[str, str], limits: Thresholds
+) -> None:
+    """Decide the rows below one mean of a community."""
+    if not rows:
+        return
+    if top is None or not top.shown:
+        for row in rows:
+            row.hide()
+        return
+    table = [_row(draft) for draft in rows]
+    shown = choose_rows(top.raw.n, table, sector_of, limits.minimum)
+    left = rests(top.raw.n, table, sector_of, shown)
+    for draft, one in zip(rows, table, strict=True):
+        if (one.kind, one.name) not in shown:
+            draft.hide()
+        elif _smallest(left) < limits.exact:
+            blur(draft)
+
+
+def blur(draft: Draft) -> None:
+    """Treat a row as a small cell: what is left beside it is one.
+
+    Exact to one decimal it would give the mean of five people by subtraction, finer than these
+    five would be shown themselves.
+    """
+    if draft.grid is None or draft.small:
+        return
+    draft.small = True
+    draft.grid = max(draft.grid, 0.5 if draft.single else 0.1)
+    draft.drop_at_the_end()
+
+
+def follow_means(board: Board, limits: Thresholds) -> None:
+    """Hide counts and agreement where the mean beside them is hidden or small."""
+    counts: dict[tuple[str, object], list[Draft]] = {}
+    for draft in board.drafts:
+        at = draft.raw.at
+        if draft.raw.kind not in ("count", "agreement") or at.unit.kind == "study":
+            continue
+        place = place_of(at.unit, at.wave)
+        mean = board.find("mean", at.subject, place)
+        if mean is None:
+            if at.unit.kind != "community" and at.statistic != "power":
+                draft.hide()
+        elif not mean.shown or mean.small:
+            draft.hide()
+        if draft.raw.kind == "count":
+            counts.setdefault((at.subject, place), []).append(draft)
+    for group in counts.values():
+        if all_but_one_alike(group):
+            for draft in group:
+                draft.hide()
+
+
+def all_but_one_alike(counts: Sequence[Draft]) -> bool:
+    """Return whether one category holds everyone, or everyone but one.
+
+    In the second case the one person who answered otherwise would learn the answer of all others.
+    """
+    held = [draft.raw.cell.value or 0.0 for draft in counts if draft.raw.at.statistic != "count.dk"]
+    return bool(held) and max(held) >= sum(held) - 1
+
+
+def _row(draft: Draft) -> Row:
+    unit = draft.raw.at.unit
+    return Row("sector" if unit.kind == "sector" else "party", unit.name, draft.raw.n, draft.shown)
+
+
+def _smallest(left: Sequence[Rest]) -> float:
+    return min((rest.people for rest in left), default=np.inf)

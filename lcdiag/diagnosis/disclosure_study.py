@@ -1,0 +1,48 @@
+"""Measures over the whole study: shown when no community can be worked out from them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lcdiag.diagnosis import rounding
+from lcdiag.diagnosis.evidence import Evidence, RawMeasure
+
+_COEFFICIENTS = ("alpha", "omega", "icc", "item_rest", "lambda")
+
+
+def study_grid(evidence: Evidence, one: RawMeasure) -> float | None:
+    """Return the grid of a measure over the study, or None where it is hidden.
+
+    It is shown when the study has at least as many answers as the exact threshold and, for every
+    community in it, the others together have enough people. A mean of answers (the control
+    margin) moreover needs three communities or one: with two, each could take its own part off and
+    read the other's.
+    """
+    limits = evidence.study.settings.thresholds
+    if one.cell.method == "stated" or one.at.statistic == "power":
+        return rounding.SHARE
+    sizes = _people(evidence, one.at.wave)
+    if sum(sizes) < limits.exact:
+        return None
+    if len(sizes) > 1 and sum(sizes) - max(sizes) < limits.minimum:
+        return None
+    if is_coefficient(one):
+        return rounding.SHARE
+    return None if len(sizes) == 2 else rounding.EXACT
+
+
+def is_coefficient(one: RawMeasure) -> bool:
+    """Return whether the number says how well is measured, not what was answered."""
+    return any(name in one.at.statistic for name in _COEFFICIENTS)
+
+
+def _people(evidence: Evidence, wave: int) -> list[int]:
+    """Return how many people each community has in a wave; wave 0 counts every person once."""
+    responses = evidence.responses
+    rows = np.ones(len(responses), dtype=bool) if wave == 0 else responses.wave == wave
+    sizes = []
+    for community in evidence.communities:
+        here = rows & (responses.community == community)
+        if here.any():
+            sizes.append(len(set(responses.person[here].tolist())))
+    return sizes

@@ -1,0 +1,110 @@
+"""Rounding of released cells: the value to the grid, strips outward, one rule for both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from lcdiag.base.estimate import Band, Estimate
+
+Floats = npt.NDArray[np.float64]
+
+EXACT = 0.1
+"""Grid of means from the exact threshold on: one decimal."""
+SHARE = 0.01
+"""Grid of coefficients without a response scale: alpha, ICC, rwg."""
+COUNT = 1.0
+"""Grid of counts."""
+_STEPS = (0.1, 0.5, 1.0)
+_NUDGE = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The ends of the scale a value lives on."""
+
+    low: float
+    high: float
+
+
+def coarser(grid: float) -> float | None:
+    """Return the next coarser grid, or None where there is none and the cell is hidden."""
+    for step in _STEPS:
+        if step > grid + _NUDGE:
+            return step
+    return None
+
+
+def to_grid(values: Floats, grid: float) -> npt.NDArray[np.int64]:
+    """Return values rounded to the nearest multiple of the grid, half up, as whole steps.
+
+    The tiny nudge makes equal exact values fall on the same side whatever way they were
+    computed, so that the enumeration of the audit rounds as the release does.
+    """
+    return np.floor(values / grid + 0.5 + _NUDGE).astype(np.int64)
+
+
+def grid_down(values: Floats, grid: float) -> npt.NDArray[np.int64]:
+    """Return values rounded down to the grid, as whole steps."""
+    return np.floor(values / grid + _NUDGE).astype(np.int64)
+
+
+def grid_up(values: Floats, grid: float) -> npt.NDArray[np.int64]:
+    """Return values rounded up to the grid, as whole steps."""
+    return np.ceil(values / grid - _NUDGE).astype(np.int64)
+
+
+def at_the_end(value: float, grid: float, bounds: Bounds) -> bool:
+    """Return whether the rounded mean lies within half a point of an end of the scale."""
+    rounded = float(to_grid(np.array([value]), grid)[0]) * grid
+    return rounded <= bounds.low + 0.5 + _NUDGE or rounded >= bounds.high - 0.5 - _NUDGE
+
+
+def round_cell(cell: Estimate, grid: float) -> Estimate:
+    """Return the cell as it is released: value to the grid, every strip outward to it.
+
+    Parameters
+    ----------
+    cell : Estimate
+        Full precision; an absent one stays as it is.
+    grid : float
+        Width of one step, in the unit of the value.
+
+    Returns
+    -------
+    Estimate
+        Confidence, n and method are kept.
+    """
+    if cell.value is None:
+        return cell
+    ends = [cell.low, cell.high]
+    for band in cell.bands:
+        ends += [band.low, band.high]
+    known = np.array([np.nan if end is None else end for end in ends], dtype=np.float64)
+    down, up = np.floor(known / grid + _NUDGE), np.ceil(known / grid - _NUDGE)
+    steps = np.where(np.arange(len(ends)) % 2 == 0, down, up)
+    placed = [None if end is None else _tidy(steps[i], grid) for i, end in enumerate(ends)]
+    bands = tuple(
+        Band(band.confidence, placed[2 + 2 * i] or 0.0, placed[3 + 2 * i] or 0.0)
+        for i, band in enumerate(cell.bands)
+    )
+    value = _tidy(to_grid(np.array([cell.value]), grid)[0], grid)
+    return Estimate(
+        value, placed[0], placed[1], cell.confidence, bands, cell.n, cell.method, cell.absent
+    )
+
+
+def plain(cell: Estimate) -> Estimate:
+    """Return the cell without remarks of its method that speak of the answers themselves.
+
+    "score because all answers are equal" would say what rounding hides.
+    """
+    method = cell.method.split(", score because")[0].split(", no spread")[0]
+    return cell if method == cell.method else replace(cell, method=method)
+
+
+def _tidy(steps: float | np.int64, grid: float) -> float:
+    """Return steps times the grid as the nearest short decimal, never minus zero."""
+    return round(float(steps) * grid, 4) + 0.0
