@@ -24,6 +24,26 @@ AxisKey = tuple[str, float, float, str]
 """Referent, bounds and first label: scales that differ in one of them never share an axis."""
 
 
+@dataclass(frozen=True, slots=True)
+class Singles:
+    """Items that are read one by one, under one title.
+
+    Attributes
+    ----------
+    subject : str
+        The scale they belong to, or a name of their own.
+    label, question : dict of str to str
+        By language; a question may be empty.
+    items : tuple of ItemWords
+        In the order of asking.
+    """
+
+    subject: str
+    label: dict[str, str]
+    question: dict[str, str]
+    items: tuple[ItemWords, ...]
+
+
 @dataclass(frozen=True)
 class Reading:
     """What one community's cells of one wave say.
@@ -68,9 +88,9 @@ class Reading:
             return None
         return self.diagnosis.cell(statistic, subject, self.unit, self.previous)
 
-    def shown(self, statistic: str, subject: str) -> Estimate | None:
+    def shown(self, statistic: str, subject: str, unit: Unit | None = None) -> Estimate | None:
         """Return the released value of this wave, or None where it is hidden or absent."""
-        return shown(self.cell(statistic, subject))
+        return shown(self.cell(statistic, subject, unit))
 
     def scales(self) -> tuple[ScaleWords, ...]:
         """Return the scored scales that have a cell in this wave, in questionnaire order."""
@@ -80,13 +100,31 @@ class Reading:
             if not scale.per_item and self.cell("mean", scale.id) is not None
         )
 
-    def single_items(self) -> tuple[ScaleWords, ...]:
-        """Return the scales that are shown item by item and have an item cell in this wave."""
-        return tuple(
-            scale
-            for scale in self.diagnosis.words.scales
-            if scale.per_item and any(self.cell("mean", code) is not None for code in scale.items)
-        )
+    def single_items(self) -> tuple[Singles, ...]:
+        """Return the items that are read one by one and have a cell in this wave.
+
+        First the scales that carry no score; then items that stand alone because the rest of
+        their scale was not asked.
+        """
+        words = self.diagnosis.words
+        asked = {i.id: i for i in words.items if self.cell("mean", i.id) is not None}
+        found = []
+        for scale in words.scales:
+            items = tuple(asked[code] for code in scale.items if code in asked)
+            if scale.per_item and items:
+                found.append(Singles(scale.id, scale.label, scale.question, items))
+        placed = {code for scale in words.scales for code in scale.items}
+        placed |= {code for t in words.topics for code in (t.own, t.others, t.practice)}
+        loose: dict[tuple[object, ...], list[ItemWords]] = {}
+        for item in asked.values():
+            if item.id not in placed:
+                key = (item.instrument, item.referent, item.level, item.low, item.high)
+                loose.setdefault(key, []).append(item)
+        titles = {one.id: one.title for one in words.instruments}
+        for some in loose.values():
+            home = some[0].instrument
+            found.append(Singles(f"{home}-{some[0].id}", titles.get(home, {}), {}, tuple(some)))
+        return tuple(found)
 
     def topics(self, kind: str) -> tuple[TopicWords, ...]:
         """Return the topics of a kind that have an own view in this wave."""
@@ -208,6 +246,14 @@ def by_axis(scales: Iterable[ScaleWords]) -> tuple[tuple[ScaleWords, ...], ...]:
     for scale in scales:
         groups.setdefault(axis_key(scale), []).append(scale)
     return tuple(tuple(group) for group in groups.values())
+
+
+def axis_slug(reading: Reading, scale: ScaleWords) -> str:
+    """Return the part of a figure id that names the axis a scale shares with others."""
+    for group in by_axis(reading.scales()):
+        if scale in group:
+            return slug(group[0].id)
+    return slug(scale.id)
 
 
 def axis_of(words: ScaleWords | ItemWords) -> Axis:

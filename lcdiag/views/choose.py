@@ -1,0 +1,123 @@
+"""Which figures and questions a conversation starts from: chosen by rule from what is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lcdiag.base.text import Message, Text, Wording
+from lcdiag.diagnosis.model import ScaleWords
+from lcdiag.views.observations import observe
+from lcdiag.views.reading import Reading, axis_slug
+
+FEWEST, MOST = 3, 5
+"""A guide has three to five questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One part of the conversation: what to guess first, then what to ask.
+
+    Attributes
+    ----------
+    guess : Text
+        What people are asked to expect before they see the figure.
+    question : Text
+        What to talk about once they have seen it.
+    figure : str
+        Id of the figure; "" where there is none to look at.
+    subject : str
+        What it is about, so that no subject comes twice.
+    """
+
+    guess: Text
+    question: Text
+    figure: str
+    subject: str
+
+
+def choose(reading: Reading) -> tuple[Prompt, ...]:
+    """Return three to five prompts.
+
+    First what stands out (`observe`); then, until there are enough, the topics rated three
+    ways, the change since the last wave, and the widest strip on each axis: where the group may
+    know least about itself. Where nothing is shown, three open questions remain.
+    """
+    prompts = [
+        Prompt(_guess(reading, one.subject, one.kind), one.question, one.figure, one.subject)
+        for one in observe(reading)
+    ]
+    for prompt in _further(reading):
+        if len(prompts) >= MOST or (len(prompts) >= FEWEST and prompt.figure == ""):
+            break
+        known = {one.subject for one in prompts}
+        if prompt.subject not in known and (len(prompts) < FEWEST + 1):
+            prompts.append(prompt)
+    return tuple(prompts[:MOST])
+
+
+def _guess(reading: Reading, subject: str, kind: str) -> Text:
+    if kind in ("signal", "gap", "lag"):
+        return Message("views.guess-topics")
+    scale = _scale(reading, subject)
+    if kind == "change" and scale is not None:
+        return Message("views.guess-change", {"scale": Wording(scale.label)})
+    if scale is not None:
+        return Message("views.guess-scale", {"scale": Wording(scale.label)})
+    return Message("views.guess-open")
+
+
+def _further(reading: Reading) -> list[Prompt]:
+    found: list[Prompt] = []
+    topics = reading.topics("critical")
+    if any(reading.shown("own", topic.id) is not None for topic in topics):
+        figure = f"say-critical-w{reading.wave}"
+        subjects = {one.subject for one in observe(reading)}
+        if not subjects & {"lc-collusion:critical", *(topic.id for topic in topics)}:
+            found.append(
+                Prompt(
+                    Message("views.guess-topics"),
+                    Message("views.say-question"),
+                    figure,
+                    "lc-collusion:critical",
+                )
+            )
+    found.extend(
+        Prompt(
+            Message("views.guess-scale", {"scale": Wording(scale.label)}),
+            Wording(scale.question) if scale.question else Message("views.ask-recognise"),
+            f"brief-{axis_slug(reading, scale)}-w{reading.wave}",
+            scale.id,
+        )
+        for scale in _widest(reading)
+    )
+    found.extend(
+        Prompt(
+            Message("views.guess-open"),
+            Message(f"views.open-question-{number}"),
+            "",
+            f"open-{number}",
+        )
+        for number in (1, 2, 3)
+    )
+    return found
+
+
+def _widest(reading: Reading) -> list[ScaleWords]:
+    """Return of each axis the released scale with the widest strip, in questionnaire order."""
+    best: dict[str, tuple[float, ScaleWords]] = {}
+    for scale in reading.scales():
+        mean = reading.shown("mean", scale.id)
+        if mean is None or mean.low is None or mean.high is None:
+            continue
+        key = axis_slug(reading, scale)
+        width = mean.high - mean.low
+        if key not in best or width > best[key][0]:
+            best[key] = (width, scale)
+    return [scale for _, scale in best.values()]
+
+
+def _scale(reading: Reading, subject: str) -> ScaleWords | None:
+    for scale in reading.diagnosis.words.scales:
+        if scale.id == subject:
+            return scale
+    return None

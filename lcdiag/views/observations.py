@@ -1,0 +1,282 @@
+"""What may be said aloud about a community: few observations, each with a rule and a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from lcdiag.base.estimate import Estimate
+from lcdiag.base.text import Message, Number, Param, Text, Wording
+from lcdiag.diagnosis.model import Signal, Unit
+from lcdiag.views.reading import Reading, axis_slug, interval, shown
+
+WORTH = 0.5
+"""Smallest difference worth talking about, in points of the answer scale."""
+
+MOST = 3
+"""At most this many observations on a page."""
+
+POOL = "lc-collusion:critical"
+
+Kind = Literal["signal", "gap", "lag", "change", "voice", "scale"]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One thing that stands out, with the question it invites.
+
+    Attributes
+    ----------
+    kind : str
+        Which rule let it through.
+    text, question : Text
+        What stands out, and what to talk about.
+    subject : str
+        The scale, topic or pool it is about.
+    figure : str
+        Id of the figure that shows it.
+    strength : float
+        Distance from the reference to the near end of the interval, for ordering within a kind.
+    """
+
+    kind: Kind
+    text: Text
+    question: Text
+    subject: str
+    figure: str
+    strength: float
+
+
+def stands_out(estimate: Estimate | None, reference: float, worth: float = WORTH) -> int:
+    """Return on which side of a reference an estimate clearly lies.
+
+    Parameters
+    ----------
+    estimate : Estimate or None
+        A released value; None never stands out.
+    reference : float
+        A midpoint, zero or a margin, in the unit of the estimate.
+    worth : float
+        Smallest distance from the reference that is worth talking about.
+
+    Returns
+    -------
+    int
+        1 above, -1 below; 0 when the interval touches the reference, is unknown, or the
+        distance is smaller than `worth`.
+    """
+    if estimate is None or estimate.value is None:
+        return 0
+    limits = interval(estimate)
+    if limits is None or abs(estimate.value - reference) < worth:
+        return 0
+    low, high = limits
+    if low > reference:
+        return 1
+    return -1 if high < reference else 0
+
+
+def everyday_margin(reading: Reading, gap: str = "perception") -> float:
+    """Return how large a gap is ordinary in this study and wave: what a clear gap must exceed.
+
+    Parameters
+    ----------
+    reading : Reading
+        One community in one wave.
+    gap : str
+        ``"perception"`` (own view minus estimated view of others) or ``"abilene"`` (own view
+        minus practice).
+
+    Returns
+    -------
+    float
+        The margin that the diagnosis worked out over all communities of the study; never
+        smaller than `WORTH`.
+    """
+    margin = reading.shown(f"margin.{gap}", POOL, Unit(kind="study"))
+    return max(WORTH, margin.value if margin is not None and margin.value is not None else WORTH)
+
+
+def signal_of(reading: Reading) -> Signal | None:
+    """Return the signal that what people want and what they do part company, if it is there.
+
+    It counts only when every measure it rests on was released.
+    """
+    for signal in reading.diagnosis.signals:
+        if signal.unit == reading.unit and signal.wave == reading.wave and signal.because:
+            cells = [
+                reading.diagnosis.cell(a.statistic, a.subject, a.unit, a.wave)
+                for a in signal.because
+            ]
+            if all(shown(cell) is not None for cell in cells):
+                return signal
+    return None
+
+
+def lag_alone(reading: Reading) -> bool:
+    """Return whether practice lags wishes that people know of each other.
+
+    True when the whole pooled gap between wish and practice lies beyond the everyday margin and
+    that between own view and estimated view of others does not.
+    """
+    lag = reading.shown("abilene_gap", POOL)
+    gap = reading.shown("perception_gap", POOL)
+    if gap is None or _beyond(gap, everyday_margin(reading)) != 0:
+        return False
+    return _beyond(lag, everyday_margin(reading, "abilene")) > 0
+
+
+def clear_topics(reading: Reading) -> tuple[str, ...]:
+    """Return the critical topics whose perception gap lies wholly beyond the everyday margin."""
+    margin = everyday_margin(reading)
+    return tuple(
+        topic.id
+        for topic in reading.topics("critical")
+        if _beyond(reading.shown("perception_gap", topic.id), margin) > 0
+    )
+
+
+def observe(reading: Reading) -> tuple[Observation, ...]:
+    """Return at most three observations, the most telling kind first.
+
+    Each rests on released cells only; its interval excludes the reference; its distance is at
+    least `WORTH`. Parties and sectors are never compared.
+    """
+    found: list[Observation] = []
+    for rule in _RULES:
+        found.extend(rule(reading))
+    return tuple(found[:MOST])
+
+
+def _beyond(estimate: Estimate | None, margin: float) -> int:
+    return stands_out(estimate, margin, worth=0.0)
+
+
+def _distance(estimate: Estimate | None, reference: float) -> float:
+    limits = interval(estimate) if estimate is not None else None
+    if limits is None:
+        return 0.0
+    return max(limits[0] - reference, reference - limits[1], 0.0)
+
+
+def _signal(reading: Reading) -> list[Observation]:
+    signal = signal_of(reading)
+    if signal is None:
+        return []
+    return [
+        Observation(
+            "signal",
+            Message("views.see-signal"),
+            Message("views.ask-signal"),
+            POOL,
+            f"say-critical-w{reading.wave}",
+            signal.strength,
+        )
+    ]
+
+
+def _gap(reading: Reading) -> list[Observation]:
+    if signal_of(reading) is not None:
+        return []
+    margin = everyday_margin(reading)
+    by_id = {topic.id: topic for topic in reading.topics("critical")}
+    ranked = sorted(
+        clear_topics(reading),
+        key=lambda name: -_distance(reading.shown("perception_gap", name), margin),
+    )
+    return [
+        Observation(
+            "gap",
+            Message("views.see-gap", {"topic": Wording(by_id[name].label)}),
+            Message("views.ask-gap"),
+            name,
+            f"say-critical-w{reading.wave}",
+            _distance(reading.shown("perception_gap", name), margin),
+        )
+        for name in ranked[:1]
+    ]
+
+
+def _lag(reading: Reading) -> list[Observation]:
+    if signal_of(reading) is not None or not lag_alone(reading):
+        return []
+    return [
+        Observation(
+            "lag",
+            Message("views.see-lag"),
+            Message("views.ask-lag"),
+            POOL,
+            f"say-critical-w{reading.wave}",
+            _distance(reading.shown("abilene_gap", POOL), everyday_margin(reading, "abilene")),
+        )
+    ]
+
+
+def _change(reading: Reading) -> list[Observation]:
+    found = []
+    for scale in reading.scales():
+        change = reading.shown("change", scale.id)
+        side = stands_out(change, 0.0)
+        if side and change is not None and change.value is not None:
+            found.append(
+                Observation(
+                    "change",
+                    Message(
+                        "views.see-rise" if side > 0 else "views.see-fall",
+                        {
+                            "scale": Wording(scale.label),
+                            "change": Number(abs(change.value)),
+                        },
+                    ),
+                    Message("views.ask-change"),
+                    scale.id,
+                    f"brief-{axis_slug(reading, scale)}-w{reading.wave}",
+                    _distance(change, 0.0),
+                )
+            )
+    return sorted(found, key=lambda one: -one.strength)[:1]
+
+
+def _voice(reading: Reading) -> list[Observation]:
+    return [one for one in _tense(reading) if one.kind == "voice"][:1]
+
+
+def _scale(reading: Reading) -> list[Observation]:
+    return [one for one in _tense(reading) if one.kind == "scale"]
+
+
+def _tense(reading: Reading) -> list[Observation]:
+    """Return scales whose mean lies clearly on the side that asks for a conversation."""
+    found = []
+    for scale in reading.scales():
+        middle = (scale.low + scale.high) / 2
+        mean = reading.shown("mean", scale.id)
+        side = stands_out(mean, middle)
+        asks = {"higher-better": -1, "higher-worse": 1}.get(scale.direction)
+        if asks is None or side != asks or mean is None or mean.value is None:
+            continue
+        voice = scale.id == "lc-safety:voice"
+        words: dict[str, Param] = {"scale": Wording(scale.label), "mean": Number(mean.value)}
+        name = "views.see-voice" if voice else ("views.see-low" if side < 0 else "views.see-high")
+        found.append(
+            Observation(
+                "voice" if voice else "scale",
+                Message(name, words),
+                Wording(scale.question) if scale.question else Message("views.ask-recognise"),
+                scale.id,
+                f"brief-{axis_slug(reading, scale)}-w{reading.wave}",
+                _distance(mean, middle),
+            )
+        )
+    return sorted(found, key=lambda one: -one.strength)
+
+
+_RULES: tuple[Callable[[Reading], list[Observation]], ...] = (
+    _signal,
+    _gap,
+    _lag,
+    _change,
+    _voice,
+    _scale,
+)

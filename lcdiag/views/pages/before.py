@@ -1,0 +1,120 @@
+"""Voor u begint: what this is, who took part, how to read it, who may see it."""
+
+from __future__ import annotations
+
+from lcdiag.base.text import Message, Text
+from lcdiag.diagnosis.model import Diagnosis, Sample
+from lcdiag.views.blocks import (
+    Beside,
+    Block,
+    Callout,
+    Figure,
+    Heading,
+    Listing,
+    Page,
+    Panels,
+    Prose,
+)
+from lcdiag.views.figures import Squares
+from lcdiag.views.page import PageMaker
+from lcdiag.views.reading import Reading, latest, wave_name
+
+
+def make(diagnosis: Diagnosis, community: str) -> Page | None:
+    """Return the opening page."""
+    reading = latest(diagnosis, community)
+    blocks: tuple[Block, ...] = ()
+    if reading is not None and reading.sample is not None:
+        sample = reading.sample
+        blocks = (
+            Beside(
+                main=(_answered(reading, sample),),
+                aside=(
+                    Callout(
+                        Message("views.before-purpose"),
+                        question=Message("views.before-purpose-question"),
+                        kind="talk",
+                    ),
+                ),
+            ),
+        )
+    return Page(
+        id="before",
+        title=Message("views.before-title"),
+        lead=Message("views.before-lead"),
+        blocks=(*blocks, *_explained(diagnosis)),
+    )
+
+
+def _answered(reading: Reading, sample: Sample) -> Figure:
+    wave = wave_name(reading.diagnosis, reading.wave)
+    return Figure(
+        id=f"before-answered-w{reading.wave}",
+        title=answered_title(sample),
+        caption=_coverage(sample),
+        alt=Message("views.before-alt", {"wave": wave, "finding": answered_title(sample)}),
+        chart=Squares(answered=sample.answered, invited=sample.invited),
+    )
+
+
+def answered_title(sample: Sample) -> Message:
+    """Return one sentence on how many people answered, as far as it may be said."""
+    if sample.answered is None:
+        return Message("views.answered-hidden")
+    if sample.invited is None:
+        return Message("views.answered-open", {"n": sample.answered})
+    if sample.answered >= sample.invited:
+        return Message("views.answered-all", {"n": sample.answered})
+    return Message("views.answered-part", {"n": sample.answered, "invited": sample.invited})
+
+
+def _coverage(sample: Sample) -> Text:
+    if sample.answered is None or sample.invited is None:
+        return Message("views.coverage-unknown")
+    if sample.answered >= sample.invited:
+        return Message("views.coverage-all")
+    return Message("views.coverage-part", {"n": sample.invited - sample.answered})
+
+
+def _explained(diagnosis: Diagnosis) -> tuple[Block, ...]:
+    minimum = diagnosis.thresholds.minimum
+    return (
+        Panels(
+            (
+                (
+                    Heading(Message("views.before-is")),
+                    Listing(tuple(Message(f"views.before-is-{i}") for i in (1, 2, 3))),
+                ),
+                (
+                    Heading(Message("views.before-is-not")),
+                    Listing(tuple(Message(f"views.before-is-not-{i}") for i in (1, 2, 3))),
+                ),
+            )
+        ),
+        Panels(
+            (
+                (
+                    Heading(Message("views.before-read")),
+                    Listing(
+                        (
+                            Message("views.read-dot"),
+                            Message("views.read-strip"),
+                            Message("views.read-hollow"),
+                            Message("views.read-difference"),
+                            Message("views.read-hidden"),
+                        )
+                    ),
+                ),
+                (
+                    Heading(Message("views.before-who")),
+                    Prose(Message("views.before-who-text")),
+                    Prose(Message("views.before-who-small", {"minimum": minimum})),
+                    Heading(Message("views.before-status"), badge=Message("views.experimental")),
+                    Prose(Message("views.before-status-text")),
+                ),
+            )
+        ),
+    )
+
+
+PAGE = PageMaker(order=10, make=make)

@@ -1,0 +1,101 @@
+"""In het kort: every theme in one view, and at most three things to talk about."""
+
+from __future__ import annotations
+
+from lcdiag.base.text import Message, Text, Wording
+from lcdiag.diagnosis.model import Diagnosis, ScaleWords
+from lcdiag.views.blocks import Beside, Block, Callout, Figure, Page, Prose
+from lcdiag.views.observations import Observation, observe
+from lcdiag.views.page import PageMaker
+from lcdiag.views.reading import Reading, axis_slug, latest, per_wave
+from lcdiag.views.strips import strips_of, strips_title, strips_words
+
+
+def make(diagnosis: Diagnosis, community: str) -> Page | None:
+    """Return the page with all themes, for each wave."""
+    if latest(diagnosis, community) is None:
+        return None
+    return Page(
+        id="brief",
+        title=Message("views.brief-title"),
+        lead=Message("views.brief-lead"),
+        blocks=per_wave(diagnosis, community, _wave),
+    )
+
+
+def _wave(reading: Reading) -> tuple[Block, ...]:
+    seen = observe(reading)
+    groups = [g for g in strips_of(reading) if any(reading.shown("mean", s.id) for s in g)]
+    if not groups:
+        return (
+            Beside(
+                main=(
+                    Prose(Message("views.nothing-shown")),
+                    Prose(Message("views.nothing-shown-why"), kind="note"),
+                ),
+                aside=(Callout(Message("views.brief-blank"), question=Message("views.ask-blank")),),
+            ),
+        )
+    return (
+        Beside(
+            main=tuple(_figure(reading, group, seen, groups) for group in groups),
+            aside=callouts(seen),
+        ),
+    )
+
+
+def callouts(seen: tuple[Observation, ...]) -> tuple[Callout, ...]:
+    """Return the observations as things to talk about, or the one sentence that there are none."""
+    if not seen:
+        return (
+            Callout(
+                Message("views.nothing-stands-out"),
+                question=Message("views.ask-nothing"),
+                label=Message("views.to-talk"),
+            ),
+        )
+    return tuple(
+        Callout(
+            one.text,
+            question=one.question,
+            label=Message("views.to-talk-number", {"number": number}),
+            link=one.figure,
+        )
+        for number, one in enumerate(seen, start=1)
+    )
+
+
+def _figure(
+    reading: Reading,
+    group: tuple[ScaleWords, ...],
+    seen: tuple[Observation, ...],
+    groups: list[tuple[ScaleWords, ...]],
+) -> Figure:
+    subjects = {scale.id: scale for scale in group}
+    neutral = strips_title(group, groups)
+    title: Text = neutral
+    for one in seen:
+        if one.subject in subjects and one.kind in ("change", "voice", "scale"):
+            label = Wording(subjects[one.subject].label)
+            title = Message(f"views.finding-{_side(one)}", {"scale": label})
+            break
+    hollow = any(reading.before("mean", scale.id) is not None for scale in group)
+    chart, alt = strips_words(reading, group, title)
+    return Figure(
+        id=f"brief-{axis_slug(reading, group[0])}-w{reading.wave}",
+        title=title,
+        caption=Message("views.strip-caption-previous" if hollow else "views.strip-caption"),
+        alt=alt,
+        chart=chart,
+        question=Message("views.ask-recognise"),
+        themes=tuple(subjects),
+    )
+
+
+def _side(one: Observation) -> str:
+    """Return the end of the message id that says what stands out: low, high, rise or fall."""
+    name = one.text.id if isinstance(one.text, Message) else ""
+    return "low" if name == "views.see-voice" else name.rsplit("-", 1)[-1]
+
+
+PAGE = PageMaker(order=20, make=make)

@@ -1,0 +1,186 @@
+"""Ontwikkeling: the themes over the waves, who came and went, and what was agreed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from lcdiag.base.estimate import Cell
+from lcdiag.base.text import Message, Number, Text, Wording
+from lcdiag.diagnosis.model import Diagnosis, Sample, ScaleWords
+from lcdiag.views.blocks import Beside, Block, Callout, Facts, Figure, Heading, Lines, Page, Prose
+from lcdiag.views.figures import WavePanel, Waves
+from lcdiag.views.observations import stands_out
+from lcdiag.views.page import PageMaker
+from lcdiag.views.reading import Reading, axis_of, by_axis, readings, shown, slug, wave_name
+from lcdiag.views.strips import strips_title
+
+
+def make(diagnosis: Diagnosis, community: str) -> Page | None:
+    """Return the page on change; a modest one where there is only one wave."""
+    found = readings(diagnosis, community)
+    if not found:
+        return None
+    blocks = _first(found[0]) if len(found) == 1 else _over(found)
+    return Page(
+        id="development",
+        title=Message("views.development-title"),
+        lead=Message("views.development-lead"),
+        blocks=blocks,
+    )
+
+
+def _first(reading: Reading) -> tuple[Block, ...]:
+    return (
+        Beside(
+            main=(
+                Prose(Message("views.first-wave")),
+                Lines(Message("views.first-wave-lines"), count=4),
+            ),
+            aside=(
+                Callout(
+                    Message("views.first-wave-wait"),
+                    question=Message("views.first-wave-question"),
+                ),
+            ),
+        ),
+    )
+
+
+def _over(found: tuple[Reading, ...]) -> tuple[Block, ...]:
+    figures = _figures(found)
+    people = _people(found)
+    lines = Lines(Message("views.agreed-lines"), count=3)
+    if not figures:
+        return (Prose(Message("views.change-hidden")), *people, lines)
+    return (Beside(main=figures, aside=_changes(found[-1])), *people, lines)
+
+
+def _figures(found: tuple[Reading, ...]) -> tuple[Figure, ...]:
+    """Return small multiples, one figure for the scales that share an axis."""
+    scales = [
+        scale
+        for scale in found[-1].diagnosis.words.scales
+        if any(scale in reading.scales() for reading in found)
+    ]
+    groups = [
+        group
+        for group in by_axis(scales)
+        if any(reading.shown("mean", s.id) for s in group for reading in found)
+    ]
+    names = tuple(wave_name(found[-1].diagnosis, reading.wave) for reading in found)
+    figures = []
+    for group in groups:
+        panels = tuple(_panel(found, scale) for scale in group)
+        title = strips_title(group, groups)
+        figures.append(
+            Figure(
+                id=f"development-{slug(group[0].id)}",
+                title=title,
+                caption=Message("views.waves-caption"),
+                alt=Message(
+                    "views.waves-alt",
+                    {
+                        "title": title,
+                        "n": len(panels),
+                        "waves": len(names),
+                        "changes": _changed_count(found[-1], group),
+                    },
+                ),
+                chart=Waves(panels=panels, waves=names, axis=axis_of(group[0])),
+                question=Message("views.ask-change"),
+                themes=tuple(scale.id for scale in group),
+            )
+        )
+    return tuple(figures)
+
+
+def _panel(found: tuple[Reading, ...], scale: ScaleWords) -> WavePanel:
+    cells: tuple[Cell | None, ...] = tuple(reading.cell("mean", scale.id) for reading in found)
+    return WavePanel(
+        label=Wording(scale.label),
+        cells=cells,
+        change=found[-1].cell("change", scale.id),
+        theme=scale.id,
+    )
+
+
+def _changed_count(reading: Reading, group: tuple[ScaleWords, ...]) -> int:
+    return sum(1 for scale in group if stands_out(reading.shown("change", scale.id), 0.0))
+
+
+def _changes(reading: Reading) -> tuple[Block, ...]:
+    """Return every clear change since the last wave, or the one sentence that there is none."""
+    blocks: list[Block] = []
+    known = 0
+    for scale in reading.scales():
+        change = shown(reading.cell("change", scale.id))
+        if change is None or change.value is None:
+            continue
+        known += 1
+        side = stands_out(change, 0.0)
+        if side:
+            blocks.append(
+                Callout(
+                    Message(
+                        "views.see-rise" if side > 0 else "views.see-fall",
+                        {"scale": Wording(scale.label), "change": Number(abs(change.value))},
+                    ),
+                    question=Message("views.ask-change"),
+                )
+            )
+    if not known:
+        return (Callout(Message("views.change-unknown"), kind="calm"),)
+    if not blocks:
+        return (
+            Callout(Message("views.no-change"), question=Message("views.ask-nothing")),
+            Prose(Message("views.no-change-why"), kind="note"),
+        )
+    return (*blocks, Prose(Message("views.change-chance", {"n": known}), kind="note"))
+
+
+def _people(found: tuple[Reading, ...]) -> tuple[Block, ...]:
+    """Return who was invited and answered in each wave: only what may be said."""
+    samples = [(reading, reading.sample) for reading in found]
+    rows = []
+    for reading, sample in samples:
+        if sample is not None:
+            rows.append((wave_name(reading.diagnosis, reading.wave), *_counts(sample)))
+    if not rows:
+        return ()
+    head = ("wave", "invited", "answered", "stayed", "joined", "left")
+    keep = [0, 1, 2] + [i for i in (3, 4, 5) if any(row[i] != "" for row in rows)]
+    unknown = Message("views.not-given")
+    table = Facts(
+        caption=Message("views.people-caption"),
+        head=tuple(Message(f"views.people-{head[i]}") for i in keep),
+        rows=tuple(tuple(row[i] if row[i] != "" else unknown for i in keep) for row in rows),
+    )
+    return (Heading(Message("views.people")), table, *_parties(found))
+
+
+def _counts(sample: Sample) -> tuple[Text, ...]:
+    numbers = (sample.invited, sample.answered, sample.stayed, sample.joined, sample.left)
+    return tuple("" if number is None else str(number) for number in numbers)
+
+
+def _parties(found: tuple[Reading, ...]) -> tuple[Block, ...]:
+    """Return which parties were invited for the first time, or no longer: from the roster."""
+    blocks: list[Block] = []
+    for before, now in pairwise(found):
+        if before.sample is None or now.sample is None:
+            continue
+        old = [row.party for row in before.sample.parties if row.invited > 0]
+        new = [row.party for row in now.sample.parties if row.invited > 0]
+        if not old or not new:
+            continue
+        wave = wave_name(now.diagnosis, now.wave)
+        came = ", ".join(name for name in new if name not in old)
+        went = ", ".join(name for name in old if name not in new)
+        if came:
+            blocks.append(Prose(Message("views.parties-came", {"wave": wave, "parties": came})))
+        if went:
+            blocks.append(Prose(Message("views.parties-went", {"wave": wave, "parties": went})))
+    return tuple(blocks)
+
+
+PAGE = PageMaker(order=100, make=make)

@@ -1,0 +1,138 @@
+"""Per stelling: every sentence as it was asked, in the order of the questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lcdiag.base.text import Message, Text, Wording
+from lcdiag.diagnosis.model import Diagnosis, ItemWords
+from lcdiag.views.blocks import Block, Callout, Figure, Heading, Listing, Page, Prose
+from lcdiag.views.figures import CountRow, Counts
+from lcdiag.views.page import PageMaker
+from lcdiag.views.reading import Reading, latest, or_hidden, per_wave, shown, slug
+
+Sheet = tuple[str, Text, Text | None, tuple[ItemWords, ...]]
+"""Subject, title, question and items of one figure."""
+
+
+def make(diagnosis: Diagnosis, community: str) -> Page | None:
+    """Return the page with all sentences, for each wave."""
+    reading = latest(diagnosis, community)
+    if reading is None or not diagnosis.words.items:
+        return None
+    return Page(
+        id="items",
+        title=Message("views.items-title"),
+        lead=Message("views.items-lead"),
+        blocks=per_wave(diagnosis, community, _wave),
+    )
+
+
+def _wave(reading: Reading) -> tuple[Block, ...]:
+    sheets = _sheets(reading)
+    rows = {sheet[0]: tuple(_row(reading, item) for item in sheet[3]) for sheet in sheets}
+    with_counts = any(row.counts is not None for some in rows.values() for row in some)
+    any_mean = any(shown(row.mean) is not None for some in rows.values() for row in some)
+    blocks: list[Block] = []
+    if not any_mean and not with_counts:
+        blocks.append(Prose(Message("views.items-hidden")))
+    elif not with_counts:
+        exact = reading.diagnosis.thresholds.exact
+        blocks.append(Callout(Message("views.items-rounded", {"exact": exact}), kind="calm"))
+    for subject, title, question, items in sheets:
+        some = rows[subject]
+        if any(row.counts is not None or shown(row.mean) is not None for row in some):
+            blocks.append(_figure(reading, subject, title, question, some, items[0]))
+        else:
+            blocks.extend(_sentences(title, items, told=not any_mean))
+    return tuple(blocks)
+
+
+def _sheets(reading: Reading) -> tuple[Sheet, ...]:
+    """Return the figures in questionnaire order: scales, topics, then what is left."""
+    words = reading.diagnosis.words
+    asked = [item for item in words.items if reading.cell("mean", item.id) is not None]
+    order = {item.id: place for place, item in enumerate(asked)}
+    by_id = {item.id: item for item in asked}
+
+    def items_of(codes: Iterable[str]) -> tuple[ItemWords, ...]:
+        return tuple(by_id[code] for code in codes if code in by_id)
+
+    sheets: list[Sheet] = []
+    for scale in reading.scales():
+        question = Wording(scale.question) if scale.question else None
+        sheets.append((scale.id, Wording(scale.label), question, items_of(scale.items)))
+    for kind in ("critical", "control"):
+        codes = [
+            code
+            for topic in words.topics
+            if topic.kind == kind
+            for code in (topic.own, topic.others, topic.practice)
+        ]
+        title = Message(f"views.topics-{kind}")
+        sheets.append(
+            (
+                f"topics-{kind}",
+                title,
+                None,
+                items_of(sorted(set(codes) & set(order), key=lambda code: order[code])),
+            )
+        )
+    for singles in reading.single_items():
+        question = Wording(singles.question) if singles.question else None
+        sheets.append((singles.subject, Wording(singles.label), question, singles.items))
+    present = [sheet for sheet in sheets if sheet[3]]
+    return tuple(sorted(present, key=lambda sheet: min(order[item.id] for item in sheet[3])))
+
+
+def _row(reading: Reading, item: ItemWords) -> CountRow:
+    mean = or_hidden(reading.cell("mean", item.id))
+    values = [
+        shown(reading.cell(f"count.{code}", item.id)) for code in range(item.low, item.high + 1)
+    ]
+    numbers = [one.value for one in values if one is not None and one.value is not None]
+    counts = tuple(round(value) for value in numbers) if len(numbers) == len(values) else None
+    known = shown(mean)
+    n = sum(counts) if counts is not None else (known.n or None if known is not None else None)
+    return CountRow(label=Wording(item.text), counts=counts, mean=mean, n=n, turned=item.reversed)
+
+
+def _figure(
+    reading: Reading,
+    subject: str,
+    title: Text,
+    question: Text | None,
+    rows: tuple[CountRow, ...],
+    first: ItemWords,
+) -> Figure:
+    counted = sum(1 for row in rows if row.counts is not None)
+    caption: Text = Message("views.counts-caption" if counted else "views.rounded-caption")
+    if any(row.turned for row in rows):
+        caption = Message("views.with-turned", {"caption": caption})
+    return Figure(
+        id=f"items-{slug(subject)}-w{reading.wave}",
+        title=title,
+        caption=caption,
+        alt=Message("views.counts-alt", {"title": title, "n": len(rows), "counted": counted}),
+        chart=Counts(
+            rows=rows,
+            points=tuple(
+                Wording({language: labels[i] for language, labels in first.points.items()})
+                for i in range(first.high - first.low + 1)
+            ),
+            low=first.low,
+        ),
+        question=question or Message("views.ask-spread"),
+        themes=(subject,) if ":" in subject else (),
+    )
+
+
+def _sentences(title: Text, items: tuple[ItemWords, ...], *, told: bool) -> tuple[Block, ...]:
+    """Return the sentences of a scale without any shown answer, to talk about."""
+    listing = Listing(tuple(Wording(item.text) for item in items))
+    if told:
+        return (Heading(title, level=4), listing)
+    return (Heading(title, level=4), Prose(Message("views.scale-hidden"), kind="note"), listing)
+
+
+PAGE = PageMaker(order=40, make=make)

@@ -1,0 +1,147 @@
+"""Per niveau: the four system levels, the bridges between them, parties and sectors."""
+
+from __future__ import annotations
+
+from lcdiag.base.levels import Level
+from lcdiag.base.text import Message, Wording
+from lcdiag.diagnosis.model import Diagnosis, ScaleWords
+from lcdiag.views.blocks import Block, Callout, Figure, Heading, Page, Panels, Prose
+from lcdiag.views.page import PageMaker
+from lcdiag.views.reading import Reading, by_axis, latest, per_wave, slug
+from lcdiag.views.strips import item_strips, strips_title, strips_words, subgroup_strips
+
+
+def make(diagnosis: Diagnosis, community: str) -> Page | None:
+    """Return the page on the four levels, for each wave."""
+    if latest(diagnosis, community) is None:
+        return None
+    return Page(
+        id="levels",
+        title=Message("views.levels-title"),
+        lead=Message("views.levels-lead"),
+        blocks=per_wave(diagnosis, community, _wave),
+    )
+
+
+def _wave(reading: Reading) -> tuple[Block, ...]:
+    return (
+        Panels((_level(reading, Level.INDIVIDUAL), _level(reading, Level.GROUP))),
+        Panels((_level(reading, Level.PARTY), _level(reading, Level.CONTEXT))),
+        *_bridges(),
+        *_subgroups(reading),
+    )
+
+
+def _level(reading: Reading, level: Level) -> tuple[Block, ...]:
+    heading: tuple[Block, ...] = (
+        Heading(Message(f"views.level-{level}")),
+        Prose(Message(f"views.level-{level}-about"), kind="note"),
+    )
+    figures = (*_scales(reading, level), *_items(reading, level))
+    question = Prose(Message(f"views.level-{level}-question"), kind="question")
+    if figures:
+        return (*heading, *figures, question)
+    return (*heading, Prose(Message("views.level-nothing")), question)
+
+
+def _scales(reading: Reading, level: Level) -> tuple[Figure, ...]:
+    groups = [
+        group
+        for group in by_axis(s for s in reading.scales() if s.level == level)
+        if any(reading.shown("mean", scale.id) for scale in group)
+    ]
+    figures = []
+    for group in groups:
+        title = strips_title(group, groups) if len(group) > 1 else Wording(group[0].label)
+        chart, alt = strips_words(reading, group, title)
+        figures.append(
+            Figure(
+                id=f"levels-{level}-{slug(group[0].id)}-w{reading.wave}",
+                title=title,
+                caption=_caption(group),
+                alt=alt,
+                chart=chart,
+                themes=tuple(scale.id for scale in group),
+            )
+        )
+    return tuple(figures)
+
+
+def _caption(group: tuple[ScaleWords, ...]) -> Message | Wording:
+    """Return what a high score means, where one scale stands alone; else how to read a strip."""
+    if len(group) == 1 and group[0].about:
+        return Wording(group[0].about)
+    return Message("views.strip-caption")
+
+
+def _items(reading: Reading, level: Level) -> tuple[Figure, ...]:
+    figures = []
+    for singles in reading.single_items():
+        items = tuple(item for item in singles.items if item.level == level)
+        if not any(reading.shown("mean", item.id) for item in items):
+            continue
+        title = Wording(singles.label)
+        chart, alt = item_strips(reading, items, title, singles.subject)
+        figures.append(
+            Figure(
+                id=f"levels-{level}-{slug(singles.subject)}-w{reading.wave}",
+                title=title,
+                caption=Message("views.single-caption"),
+                alt=alt,
+                chart=chart,
+                question=Wording(singles.question) if singles.question else None,
+                themes=(singles.subject,),
+            )
+        )
+    return tuple(figures)
+
+
+def _bridges() -> tuple[Block, ...]:
+    return (
+        Heading(Message("views.bridges")),
+        Panels(
+            tuple(
+                (
+                    Callout(
+                        Message(f"views.bridge-{pair}"),
+                        question=Message(f"views.bridge-{pair}-question"),
+                        label=Message(f"views.bridge-{pair}-label"),
+                    ),
+                )
+                for pair in ("person-group", "group-party", "party-context")
+            )
+        ),
+    )
+
+
+def _subgroups(reading: Reading) -> tuple[Block, ...]:
+    heading = Heading(Message("views.subgroups"))
+    units = reading.subgroups()
+    panels: list[tuple[Block, ...]] = []
+    for kind in ("party", "sector"):
+        some = tuple(unit for unit in units if unit.kind == kind)
+        for scale in reading.scales():
+            made = subgroup_strips(reading, scale, some)
+            if made is None:
+                continue
+            chart, alt = made
+            figure = Figure(
+                id=f"levels-{kind}-{slug(scale.id)}-w{reading.wave}",
+                title=Wording(scale.label),
+                caption=Message(f"views.{kind}-caption"),
+                alt=alt,
+                chart=chart,
+                themes=(scale.id,),
+            )
+            panels.append((figure,))
+    minimum = reading.diagnosis.thresholds.minimum
+    if not panels:
+        return (heading, Prose(Message("views.subgroups-hidden", {"minimum": minimum})))
+    return (
+        heading,
+        Prose(Message("views.subgroups-shown", {"minimum": minimum})),
+        Panels(tuple(panels)),
+    )
+
+
+PAGE = PageMaker(order=30, make=make)

@@ -1,0 +1,216 @@
+"""Zeggen we wat we denken: own view, estimated view of others, and practice, a topic a line."""
+
+from __future__ import annotations
+
+from lcdiag.base.estimate import Estimate
+from lcdiag.base.text import Message, Number, Text, Wording
+from lcdiag.diagnosis.model import Diagnosis, TopicWords
+from lcdiag.views.blocks import Beside, Block, Callout, Figure, Listing, Page, Prose
+from lcdiag.views.figures import Axis, ContrastRow, Contrasts
+from lcdiag.views.observations import (
+    POOL,
+    clear_topics,
+    everyday_margin,
+    lag_alone,
+    signal_of,
+)
+from lcdiag.views.page import PageMaker
+from lcdiag.views.reading import (
+    Reading,
+    axis_of,
+    interval,
+    latest,
+    or_hidden,
+    per_wave,
+    shown,
+)
+
+
+def make(diagnosis: Diagnosis, community: str) -> Page | None:
+    """Return the page on what is thought and said, or None where it was never asked."""
+    reading = latest(diagnosis, community)
+    if reading is None or not diagnosis.words.topics:
+        return None
+    return Page(
+        id="say",
+        title=Message("views.say-title"),
+        lead=Message("views.say-lead"),
+        blocks=per_wave(diagnosis, community, _wave),
+        badge=Message("views.experimental"),
+    )
+
+
+def _wave(reading: Reading) -> tuple[Block, ...]:
+    critical = reading.topics("critical")
+    rows = tuple(_row(reading, topic) for topic in critical)
+    if not any(shown(row.own) is not None for row in rows):
+        return _without(reading, critical)
+    figure = Figure(
+        id=f"say-critical-w{reading.wave}",
+        title=_title(reading),
+        caption=Message("views.contrast-caption"),
+        alt=_alt(rows),
+        chart=_chart(reading, critical, rows),
+        question=Message("views.say-question"),
+        themes=(POOL,),
+    )
+    return (
+        Beside(main=(figure,), aside=(*_readings(reading), *_power(reading), _blind())),
+        *_yardstick(reading),
+    )
+
+
+def _without(reading: Reading, topics: tuple[TopicWords, ...]) -> tuple[Block, ...]:
+    """Return the page without numbers: the same topics, to fill in together."""
+    labels = tuple(Wording(topic.label) for topic in topics or reading.diagnosis.words.topics)
+    paired = reading.diagnosis.thresholds.paired
+    return (
+        Prose(Message("views.say-hidden", {"paired": paired})),
+        Beside(
+            main=(Prose(Message("views.say-topics")), Listing(labels)),
+            aside=(
+                Callout(Message("views.say-together"), question=Message("views.say-question")),
+                _blind(),
+            ),
+        ),
+    )
+
+
+def _title(reading: Reading) -> Text:
+    clear = clear_topics(reading)
+    if clear:
+        total = len(reading.topics("critical"))
+        return Message("views.say-finding-gap", {"n": len(clear), "total": total})
+    if lag_alone(reading):
+        return Message("views.say-finding-lag")
+    return Message("views.say-neutral")
+
+
+def _row(reading: Reading, topic: TopicWords) -> ContrastRow:
+    return ContrastRow(
+        label=Wording(topic.label),
+        own=or_hidden(reading.cell("own", topic.id)),
+        others=or_hidden(reading.cell("others", topic.id)),
+        practice=or_hidden(reading.cell("practice", topic.id)),
+        gap=or_hidden(reading.cell("perception_gap", topic.id)),
+        lag=or_hidden(reading.cell("abilene_gap", topic.id)),
+    )
+
+
+def _chart(
+    reading: Reading, topics: tuple[TopicWords, ...], rows: tuple[ContrastRow, ...]
+) -> Contrasts:
+    first = topics[0]
+    item = reading.item(first.own)
+    axis = axis_of(item) if item is not None else Axis(first.low, first.high, "", "")
+    return Contrasts(rows=rows, axis=axis, gap_axis=_gap_axis(first, rows))
+
+
+def _gap_axis(topic: TopicWords, rows: tuple[ContrastRow, ...]) -> Axis:
+    """Return half of the possible width where every strip fits in it, else the whole of it."""
+    reach = topic.high - topic.low
+    limits = [
+        interval(one) for row in rows for one in (shown(row.gap), shown(row.lag)) if one is not None
+    ]
+    far = max((abs(limit) for pair in limits if pair is not None for limit in pair), default=0.0)
+    width = reach / 2 if far <= reach / 2 else float(reach)
+    return Axis(-width, width, Message("views.gap-less"), Message("views.gap-more"), zero=0.0)
+
+
+def _alt(rows: tuple[ContrastRow, ...]) -> Text:
+    known = [row for row in rows if shown(row.gap) is not None]
+    if not known:
+        return Message("views.contrast-alt-none", {"n": len(rows)})
+    largest = max(known, key=lambda row: _value(shown(row.gap)))
+    return Message(
+        "views.contrast-alt",
+        {
+            "n": len(rows),
+            "topic": largest.label,
+            "gap": Number(_value(shown(largest.gap)), signed=True),
+        },
+    )
+
+
+def _value(estimate: Estimate | None) -> float:
+    return estimate.value if estimate is not None and estimate.value is not None else 0.0
+
+
+def _readings(reading: Reading) -> tuple[Block, ...]:
+    """Return the careful reading of the whole: signal, lag, or neither."""
+    margin = Number(everyday_margin(reading))
+    blocks: list[Block] = []
+    pooled = _pooled(reading)
+    if signal_of(reading) is not None:
+        blocks.append(
+            Callout(
+                Message("views.say-signal"),
+                question=Message("views.ask-signal"),
+                label=Message("views.say-signal-label"),
+            )
+        )
+        blocks.append(Prose(Message("views.say-signal-other"), kind="note"))
+    elif lag_alone(reading):
+        blocks.append(Callout(Message("views.say-lag"), question=Message("views.ask-lag")))
+    else:
+        blocks.append(Callout(Message("views.say-none"), question=Message("views.ask-nothing")))
+    if pooled is not None:
+        blocks.append(Prose(pooled, kind="note"))
+    blocks.append(Prose(Message("views.say-margin", {"margin": margin}), kind="note"))
+    return tuple(blocks)
+
+
+def _pooled(reading: Reading) -> Text | None:
+    """Return the gap over all critical topics together, with its interval, where released."""
+    gap = reading.shown("perception_gap", POOL)
+    limits = interval(gap) if gap is not None else None
+    if gap is None or gap.value is None or limits is None:
+        return None
+    return Message(
+        "views.say-pooled",
+        {
+            "gap": Number(gap.value, signed=True),
+            "low": Number(limits[0], signed=True),
+            "high": Number(limits[1], signed=True),
+        },
+    )
+
+
+def _power(reading: Reading) -> tuple[Block, ...]:
+    """Return how often this report would see the pattern in groups of this size, where known."""
+    for measure in reading.diagnosis.measures:
+        at = measure.at
+        right = at.statistic == "power" and at.wave in (0, reading.wave)
+        cell = shown(measure.cell)
+        if right and cell is not None and cell.value is not None and at.unit.kind == "community":
+            sample = reading.sample
+            n = cell.n or (sample.answered if sample and sample.answered else 0)
+            if n:
+                hits = round(100 * cell.value)
+                return (Callout(Message("views.say-power", {"n": n, "hits": hits}), kind="calm"),)
+    return ()
+
+
+def _blind() -> Callout:
+    return Callout(Message("views.say-blind"), label=Message("views.say-blind-label"), kind="calm")
+
+
+def _yardstick(reading: Reading) -> tuple[Block, ...]:
+    """Return the everyday topics apart: how large a gap is ordinary."""
+    topics = reading.topics("control")
+    rows = tuple(_row(reading, topic) for topic in topics)
+    if not any(shown(row.own) is not None for row in rows):
+        return ()
+    return (
+        Figure(
+            id=f"say-control-w{reading.wave}",
+            title=Message("views.control-title"),
+            caption=Message("views.control-caption"),
+            alt=_alt(rows),
+            chart=_chart(reading, topics, rows),
+            question=Message("views.control-question"),
+        ),
+    )
+
+
+PAGE = PageMaker(order=70, make=make)

@@ -1,0 +1,114 @@
+"""Means as strips: rows of scales, single items and sub-groups, and the words that go with them."""
+
+from __future__ import annotations
+
+from lcdiag.base.estimate import Cell
+from lcdiag.base.text import Message, Number, Text, Wording
+from lcdiag.diagnosis.model import ItemWords, ScaleWords, Unit
+from lcdiag.views.figures import StripRow, Strips
+from lcdiag.views.reading import Reading, axis_of, by_axis, or_hidden, shown, slug
+
+
+def strips_of(reading: Reading) -> tuple[tuple[ScaleWords, ...], ...]:
+    """Return the scales of this wave in groups that share an axis."""
+    return by_axis(reading.scales())
+
+
+def strips_title(group: tuple[ScaleWords, ...], groups: list[tuple[ScaleWords, ...]]) -> Text:
+    """Return a neutral title: whom the sentences are about, and the ends where that is not enough.
+
+    Two panels about the same referent differ in their answers (agree, often); then the title
+    names the ends of the axis.
+    """
+    referent = group[0].referent
+    about = Message(f"views.about-{referent}")
+    if sum(1 for other in groups if other[0].referent == referent) < 2:
+        return about
+    axis = axis_of(group[0])
+    return Message(
+        "views.about-between", {"about": about, "low": axis.low_label, "high": axis.high_label}
+    )
+
+
+def strips_words(
+    reading: Reading, group: tuple[ScaleWords, ...], title: Text
+) -> tuple[Strips, Text]:
+    """Return the strips of a group of scales with the previous wave, and their text alternative."""
+    rows = tuple(
+        StripRow(
+            label=Wording(scale.label),
+            cell=or_hidden(reading.cell("mean", scale.id)),
+            previous=shown(reading.before("mean", scale.id)),
+            theme=scale.id,
+            link=f"items-{slug(scale.id)}-w{reading.wave}",
+        )
+        for scale in group
+    )
+    return Strips(rows=rows, axis=axis_of(group[0])), strips_alt(title, rows)
+
+
+def item_strips(
+    reading: Reading, items: tuple[ItemWords, ...], title: Text, theme: str
+) -> tuple[Strips, Text]:
+    """Return the strips of single items of one format, and their text alternative."""
+    rows = tuple(
+        StripRow(
+            label=Wording(item.label),
+            cell=or_hidden(reading.cell("mean", item.id)),
+            previous=shown(reading.before("mean", item.id)),
+            theme=theme,
+            link=f"items-{slug(theme)}-w{reading.wave}",
+        )
+        for item in items
+    )
+    return Strips(rows=rows, axis=axis_of(items[0])), strips_alt(title, rows)
+
+
+def subgroup_strips(
+    reading: Reading, scale: ScaleWords, units: tuple[Unit, ...]
+) -> tuple[Strips, Text] | None:
+    """Return one scale for the community and its released sub-groups, or None without any.
+
+    What is not released stands in one hatched row together, so that a page is not a wall of
+    hatches.
+    """
+    cells: list[tuple[Text, Cell]] = [
+        (Message("views.whole-group"), or_hidden(reading.cell("mean", scale.id)))
+    ]
+    hidden = False
+    for unit in units:
+        cell = reading.cell("mean", scale.id, unit)
+        if shown(cell) is not None and cell is not None:
+            cells.append((unit.name, cell))
+        else:
+            hidden = True
+    if len(cells) == 1:
+        return None
+    if hidden:
+        kind = units[0].kind
+        cells.append((Message(f"views.other-{kind}"), or_hidden(None)))
+    rows = tuple(StripRow(label=label, cell=cell, theme=scale.id) for label, cell in cells)
+    return Strips(rows=rows, axis=axis_of(scale)), strips_alt(Wording(scale.label), rows)
+
+
+def strips_alt(title: Text, rows: tuple[StripRow, ...]) -> Text:
+    """Return what is seen: the lowest and the highest mean, and how many rows are not shown."""
+    values = [(shown(row.cell), row) for row in rows]
+    seen = [(one.value, row) for one, row in values if one is not None and one.value is not None]
+    hidden = len(rows) - len(seen)
+    if not seen:
+        return Message("views.strip-alt-none", {"title": title})
+    low = min(seen, key=lambda pair: pair[0])
+    high = max(seen, key=lambda pair: pair[0])
+    return Message(
+        "views.strip-alt",
+        {
+            "title": title,
+            "n": len(rows),
+            "lowest": low[1].label,
+            "low": Number(low[0]),
+            "highest": high[1].label,
+            "high": Number(high[0]),
+            "hidden": hidden,
+        },
+    )
