@@ -1,0 +1,70 @@
+"""The instruments and ready-made sets that come with lcdiag: the folder is the list."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from lcdiag.base.errors import LcdiagError
+from lcdiag.base.findings import Finding, Severity, near_miss
+from lcdiag.base.shelf import shelf
+from lcdiag.instrument.model import Instrument, ReadySet
+from lcdiag.instrument.read import read_instrument, read_set
+
+
+def open_instrument(name: str | Path, folder: Path | None = None) -> Instrument:
+    """Return an instrument by its id, or from a file of one's own.
+
+    Parameters
+    ----------
+    name : str or Path
+        An id such as ``"lc-safety"``, or a path: a `Path`, or a text that ends in ``.toml``.
+    folder : Path, optional
+        Where a relative path starts; the working folder where not given.
+
+    Raises
+    ------
+    LcdiagError
+        ``instrument.unknown-instrument`` with a near miss, or everything that is wrong with the
+        file (see `read_instrument`).
+    """
+    if isinstance(name, Path) or name.lower().endswith(".toml"):
+        return read_instrument(Path(folder or "") / name)
+    if name not in instrument_ids():
+        raise _unknown("instrument.unknown-instrument", name, instrument_ids())
+    return _shipped(name)
+
+
+def instrument_ids() -> tuple[str, ...]:
+    """Return the ids of the instruments that come with lcdiag, sorted."""
+    return tuple(sorted(path.stem for path in shelf("instruments").glob("*.toml")))
+
+
+def open_set(name: str) -> ReadySet:
+    """Return a ready-made set by its id.
+
+    Raises
+    ------
+    LcdiagError
+        ``instrument.unknown-set`` with a near miss.
+    """
+    if name not in set_ids():
+        raise _unknown("instrument.unknown-set", name, set_ids())
+    return read_set(shelf("instruments") / "sets" / f"{name}.toml")
+
+
+def set_ids() -> tuple[str, ...]:
+    """Return the ids of the ready-made sets, sorted."""
+    return tuple(sorted(path.stem for path in (shelf("instruments") / "sets").glob("*.toml")))
+
+
+@cache
+def _shipped(name: str) -> Instrument:
+    return read_instrument(shelf("instruments") / f"{name}.toml")
+
+
+def _unknown(code: str, value: str, options: tuple[str, ...]) -> LcdiagError:
+    facts: dict[str, str | tuple[str, ...]] = {"value": value, "options": options}
+    if near := near_miss(value, options):
+        facts["near"] = near
+    return LcdiagError([Finding(code, Severity.ERROR, "", facts)])
