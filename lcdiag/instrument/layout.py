@@ -32,3 +32,11 @@ ROSTER_HEADINGS: dict[str, dict[str, str]] = {
     "sector": {"nl": "sector", "en": "sector"},
     "invited": {"nl": "uitgenodigd meetmoment {wave}", "en": "invited wave {wave}"},
 }
+
+ROSTER_SHEETS = {"nl": "deelnemers", "en": "participants"}
+EXPLANATION_SHEETS = {"nl": "uitleg", "en": "explanation"}
+ANSWER_SHEETS = {"nl": "antwoorden", "en": "answers"}
+LEGEND_SHEETS = {"nl": "legenda", "en": "legend"}
+TEXT_SHEETS = {"nl": "teksten", "en": "texts"}
+CHOICE_SHEETS = {"nl": "keuzes", "en": "choices"}
+"""The first sheet of a workbook is the one that is read; the others explain it."""

@@ -1,0 +1,130 @@
+"""Opens a study: settings, questionnaire and roster of one folder, checked against each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lcdiag.base.errors import LcdiagError
+from lcdiag.base.findings import Finding, Severity, has_errors
+from lcdiag.base.records import digest
+from lcdiag.instrument.layout import ROSTER_FILES, STUDY_FILE
+from lcdiag.instrument.questionnaire import Questionnaire
+from lcdiag.instrument.read_study import read_settings
+from lcdiag.instrument.study import Community, Party, RosterRow, Study, StudySettings
+from lcdiag.survey.roster import read_roster
+
+
+def open_study(path: str | Path) -> Study:
+    """Open a study.
+
+    Parameters
+    ----------
+    path : str or Path
+        The folder, or the ``study.toml`` in it.
+
+    Returns
+    -------
+    Study
+        With the roster where there is one. Communities and parties that ``study.toml`` leaves
+        out are those of the roster, in its order.
+
+    Raises
+    ------
+    LcdiagError
+        With all findings at once.
+    """
+    study, findings = examine_study(path)
+    if study is None:
+        raise LcdiagError(findings)
+    return study
+
+
+def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
+    """Open a study and return it with everything that was remarked; never raises on material.
+
+    Returns
+    -------
+    study : Study or None
+        None exactly when a finding is an error.
+    findings : tuple of Finding
+        Errors and warnings of ``study.toml``, the instruments and the roster.
+    """
+    findings: list[Finding] = []
+    try:
+        file = _study_file(Path(path))
+        settings = read_settings(file)
+    except LcdiagError as error:
+        return None, error.findings
+    roster: tuple[RosterRow, ...] = ()
+    try:
+        sheet = _roster_file(file.parent)
+        if sheet is not None:
+            roster, remarks = read_roster(sheet, settings)
+            findings.extend(remarks)
+    except LcdiagError as error:
+        findings.extend(error.findings)
+    questionnaire = None
+    try:
+        questionnaire = _questionnaire(settings, file.parent)
+    except LcdiagError as error:
+        findings.extend(error.findings)
+    if questionnaire is None or has_errors(findings):
+        return None, tuple(findings)
+    settings = _completed(settings, roster)
+    parts = [settings.model_dump_json(), *(one.digest for one in questionnaire.instruments)]
+    study = Study(file.parent, settings, questionnaire, roster, digest("\n".join(parts)))
+    return study, tuple(findings)
+
+
+def _study_file(path: Path) -> Path:
+    if path.is_dir():
+        if (path / STUDY_FILE).is_file():
+            return path / STUDY_FILE
+        raise LcdiagError.single("study.no-study-file", str(path), {"file": STUDY_FILE})
+    if path.is_file() and path.suffix.casefold() != ".toml":
+        raise LcdiagError.single("study.not-a-study", path.name, {"file": STUDY_FILE})
+    if not path.exists():
+        raise LcdiagError.single("study.no-folder", str(path), {"file": STUDY_FILE})
+    return path
+
+
+def _roster_file(folder: Path) -> Path | None:
+    found = [folder / name for name in ROSTER_FILES.values() if (folder / name).is_file()]
+    if len(found) > 1:
+        names = ", ".join(path.name for path in found)
+        raise LcdiagError([Finding("study.two-rosters", Severity.ERROR, "", {"files": names})])
+    return found[0] if found else None
+
+
+def _questionnaire(settings: StudySettings, folder: Path) -> Questionnaire:
+    """Compose the set, then the further blocks, each instrument on a page of its own."""
+    from lcdiag.instrument.catalogue import open_set
+    from lcdiag.instrument.compose import compose, pages_of
+
+    pages: list[tuple[str, ...]] = []
+    minutes = 0
+    if settings.set:
+        ready = open_set(settings.set)
+        minutes = ready.minutes
+        pages.extend(page.blocks for page in ready.pages)
+    pages.extend(pages_of(settings.instruments))
+    # The stated time is that of the set alone; with more questions it is worked out again.
+    return compose(pages, settings.languages, 0 if settings.instruments else minutes, folder)
+
+
+def _completed(settings: StudySettings, roster: tuple[RosterRow, ...]) -> StudySettings:
+    """Return the settings with the names and sectors that only the roster gives."""
+    sectors = {row.party: row.sector for row in roster if row.sector}
+    update: dict[str, object] = {}
+    if not settings.communities:
+        names = dict.fromkeys(row.community for row in roster)
+        update["communities"] = tuple(Community(name=name) for name in names)
+    if settings.parties:
+        update["parties"] = tuple(
+            Party(name=one.name, sector=one.sector or sectors.get(one.name, ""))
+            for one in settings.parties
+        )
+    else:
+        parties = dict.fromkeys(row.party for row in roster)
+        update["parties"] = tuple(Party(name=one, sector=sectors.get(one, "")) for one in parties)
+    return settings.model_copy(update=update)
