@@ -43,7 +43,7 @@ def workbook_bytes(book: Workbook) -> bytes:
     return whole.getvalue()
 
 
-def put(sheet: Worksheet, row: int, column: int, value: str | int | None) -> Cell:
+def put(sheet: Worksheet, row: int, column: int, value: str | float | None) -> Cell:
     """Write a value; a text that looks like a formula stays a text, also after editing."""
     cell: Cell = sheet.cell(row=row, column=column)  # type: ignore[assignment]
     cell.value = value
@@ -67,7 +67,7 @@ def heading_row(sheet: Worksheet, headings: Sequence[str], row: int = 1) -> None
 def text_table(
     sheet: Worksheet,
     headings: Sequence[str],
-    rows: Iterable[Sequence[str | int]],
+    rows: Iterable[Sequence[str | float | None]],
     widths: Sequence[int],
 ) -> None:
     """Write a table to be read: wrapped texts, light lines in every second row."""
