@@ -59,7 +59,9 @@ def _sheets(reading: Reading) -> tuple[Sheet, ...]:
         return tuple(by_id[code] for code in codes if code in by_id)
 
     sheets: list[Sheet] = []
-    for scale in reading.scales():
+    for scale in words.scales:
+        if scale.per_item:
+            continue
         question = Wording(scale.question) if scale.question else None
         sheets.append((scale.id, Wording(scale.label), question, items_of(scale.items)))
     for kind in ("critical", "control"):
