@@ -112,9 +112,9 @@ def name_communities(
 def _released(
     evidence: Evidence, raw: list[RawMeasure]
 ) -> tuple[tuple[Measure, ...], tuple[Sample, ...]]:
-    from lcdiag.diagnosis import disclosure
+    from lcdiag.diagnosis.disclosure import release, sample
 
-    return disclosure.release(evidence, raw), disclosure.sample(evidence)
+    return release(evidence, raw), sample(evidence)
 
 
 def _exactly(

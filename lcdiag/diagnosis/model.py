@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -236,6 +236,14 @@ class Diagnosis(Released):
     def cell(self, statistic: str, subject: str, unit: Unit, wave: int) -> Estimate | Hidden | None:
         """Return the cell at an address, or None where the diagnosis has no such measure."""
         return self._cells.get((statistic, subject, unit, wave))
+
+    def model_copy(
+        self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+    ) -> Diagnosis:
+        """Return a copy; what was looked up in the old one is forgotten, as its cells may differ."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("_cells", None)
+        return copy
 
     def only(self, community: str) -> Diagnosis:
         """Return the part that one community's dashboard may hold.
