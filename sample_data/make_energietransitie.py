@@ -19,13 +19,13 @@ import numpy as np
 from openpyxl import Workbook
 
 from lcdiag.base.records import canonical_json, write_whole
+from lcdiag.base.spreadsheet import text_table, workbook_bytes
 from lcdiag.instrument.compose import compose
 from lcdiag.instrument.layout import BACKGROUND, BACKGROUND_HEADINGS, ROSTER_HEADINGS
 from lcdiag.instrument.read_study import read_settings
 from lcdiag.instrument.study import StudySettings
 from lcdiag.planning.simulate import Meeting, Seat, Spread, Truth, simulate_responses
 from lcdiag.responses.model import DONT_KNOW, MISSING, ResponseSet
-from lcdiag.base.spreadsheet import text_table, workbook_bytes
 
 FOLDER = Path(__file__).resolve().parent / "energietransitie"
 START = 1
@@ -139,7 +139,10 @@ def answering(tables: dict[str, list[list[Seat]]], rng: np.random.Generator) -> 
             table = tables[community][wave - 1]
             chosen = sorted(rng.choice(len(table), counts[wave - 1], replace=False))
             seats = tuple(table[place] for place in chosen)
-            meetings.append(Meeting(community, wave, seats, truth_of(community, wave)))
+            # Careless people sit at the large tables only: at a small one a single straight line
+            # would be the story, and the sample is there to tell the planted ones.
+            careless = 0.0 if len(table) <= 12 else None
+            meetings.append(Meeting(community, wave, seats, truth_of(community, wave), careless))
     return meetings
 
 

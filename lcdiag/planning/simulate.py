@@ -81,12 +81,16 @@ class Spread:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One community in one wave: who answers, and what is true there."""
+    """One community in one wave: who answers, and what is true there.
+
+    `careless` takes the place of the spread's share for this meeting, where it is given.
+    """
 
     community: str
     wave: int
     seats: tuple[Seat, ...]
     truth: Truth
+    careless: float | None = None
 
 
 def simulate_responses(
@@ -161,7 +165,8 @@ def _draw(
     drawn = drawn + rng.normal(0, sizes.answer, (n, k))
     codes = np.clip(np.rint(drawn), low, high)
     codes = np.where(reversed_, low + high - codes, codes)
-    return _blemish(codes, low, high, sizes, rng)
+    share = [sizes.careless if one.careless is None else one.careless for one in meetings]
+    return _blemish(codes, low, high, sizes, np.array(share)[meeting], rng)
 
 
 def _themes(questionnaire: Questionnaire) -> tuple[Indices, npt.NDArray[np.bool_]]:
@@ -225,11 +230,16 @@ def _centre(questionnaire: Questionnaire, truth: Truth) -> list[float]:
 
 
 def _blemish(
-    codes: Floats, low: Floats, high: Floats, sizes: Spread, rng: np.random.Generator
+    codes: Floats,
+    low: Floats,
+    high: Floats,
+    sizes: Spread,
+    share: Floats,
+    rng: np.random.Generator,
 ) -> Floats:
     """Return the answers with careless rows, gaps and "don't know" planted."""
     n, _ = codes.shape
-    careless = rng.random((n, 1)) < sizes.careless
+    careless = rng.random((n, 1)) < share[:, None]
     place = rng.random((n, 1))
     straight = low + np.floor(place * (high - low + 1))
     codes = np.where(careless, straight, codes)
