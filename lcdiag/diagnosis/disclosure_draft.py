@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from lcdiag.base.estimate import Estimate, Hidden
 from lcdiag.diagnosis import rounding
 from lcdiag.diagnosis.evidence import RawMeasure
@@ -75,8 +77,8 @@ class Draft:
         value = self.raw.cell.value
         if self.grid is None or not (self.small and self.single) or value is None:
             return
-        bounds = rounding.Bounds(self.raw.low, self.raw.high)
-        if rounding.at_the_end(value, self.grid, bounds):
+        values = np.array([value])
+        if rounding.ends_reached(values, self.grid, self.raw.low, self.raw.high)[0]:
             self.grid = None
 
     def released(self) -> Estimate | Hidden:

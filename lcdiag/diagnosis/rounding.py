@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,14 +19,6 @@ COUNT = 1.0
 """Grid of counts."""
 _STEPS = (0.1, 0.5, 1.0)
 _NUDGE = 1e-7
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The ends of the scale a value lives on."""
-
-    low: float
-    high: float
 
 
 def coarser(grid: float) -> float | None:
@@ -46,20 +38,37 @@ def to_grid(values: Floats, grid: float) -> npt.NDArray[np.int64]:
     return np.floor(values / grid + 0.5 + _NUDGE).astype(np.int64)
 
 
-def grid_down(values: Floats, grid: float) -> npt.NDArray[np.int64]:
-    """Return values rounded down to the grid, as whole steps."""
-    return np.floor(values / grid + _NUDGE).astype(np.int64)
+def ends_reached(values: Floats, grid: float, low: float, high: float) -> npt.NDArray[np.bool_]:
+    """Return which rounded means lie within half a point of an end of the scale."""
+    rounded = to_grid(values, grid) * grid
+    reached: npt.NDArray[np.bool_] = (rounded <= low + 0.5 + _NUDGE) | (
+        rounded >= high - 0.5 - _NUDGE
+    )
+    return reached
 
 
-def grid_up(values: Floats, grid: float) -> npt.NDArray[np.int64]:
-    """Return values rounded up to the grid, as whole steps."""
-    return np.ceil(values / grid - _NUDGE).astype(np.int64)
+def cell_keys(values: Floats, limits: Floats, grid: float) -> npt.NDArray[np.int64]:
+    """Return one number a cell, equal where value and all limits are released alike.
 
-
-def at_the_end(value: float, grid: float, bounds: Bounds) -> bool:
-    """Return whether the rounded mean lies within half a point of an end of the scale."""
-    rounded = float(to_grid(np.array([value]), grid)[0]) * grid
-    return rounded <= bounds.low + 0.5 + _NUDGE or rounded >= bounds.high - 0.5 - _NUDGE
+    Parameters
+    ----------
+    values : (m,) array of float
+        Exact values.
+    limits : (m, 2 b) array of float
+        Exact limits, low and high in turn; NaN where there is none.
+    grid : float
+        Width of one step.
+    """
+    lows = np.floor(limits[:, 0::2] / grid + _NUDGE)
+    highs = np.ceil(limits[:, 1::2] / grid - _NUDGE)
+    table = np.column_stack([to_grid(values, grid), lows, highs])
+    table = np.where(np.isnan(table), 1e6, table).astype(np.int64)
+    key = np.zeros(len(table), dtype=np.int64)
+    for column in table.T:
+        span = int(column.max(initial=0)) - int(column.min(initial=0)) + 1
+        _, key = np.unique(key * span + column - column.min(initial=0), return_inverse=True)
+        key = key.reshape(-1).astype(np.int64)
+    return key
 
 
 def round_cell(cell: Estimate, grid: float) -> Estimate:
