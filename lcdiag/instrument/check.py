@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lcdiag.base.findings import Fact, Finding, Severity, near_miss
 from lcdiag.instrument.layout import BACKGROUND, BACKGROUND_HEADINGS
 from lcdiag.instrument.model import Contrast, Instrument, Item, Scale
+from lcdiag.instrument.status import effective_status, wording_digest
 from lcdiag.instrument.wording import check_wording
 
 MOST_POINTS = 101
@@ -27,7 +28,12 @@ def check_instrument(instrument: Instrument) -> tuple[Finding, ...]:
     tuple of Finding
         Errors stop its use; warnings are advice. Empty for the instruments of lcdiag.
     """
-    return check_parts(instrument, instrument.id)
+    return check_whole(instrument, instrument.id)
+
+
+def check_whole(instrument: Instrument, where: str) -> tuple[Finding, ...]:
+    """Return the same, with places that begin with the name the reader knows."""
+    return (*check_parts(instrument, where), *_claims(instrument, where))
 
 
 def check_parts(
@@ -189,3 +195,18 @@ def _alone(instrument: Instrument, where: str) -> Iterator[Finding]:
     for item in instrument.items:
         if item.id not in used:
             yield Finding("instrument.unused-item", Severity.NOTE, f"{where}, item {item.id}")
+
+
+def _claims(instrument: Instrument, where: str) -> Iterator[Finding]:
+    """Yield languages for which the stated evidence is about another wording, or is not named."""
+    stated = instrument.validation.status
+    for language in instrument.languages:
+        held = effective_status(instrument, language)
+        if held is not stated:
+            facts: dict[str, Fact] = {
+                "status": stated.value,
+                "language": language,
+                "digest": wording_digest(instrument, language),
+                "holds": held.value,
+            }
+            yield Finding("instrument.claim-not-covered", Severity.WARNING, where, facts)

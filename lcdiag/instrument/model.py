@@ -155,6 +155,9 @@ class Validation(Frozen):
     status: Status
     evidence: Translated = Field(default_factory=dict)
     citations: tuple[Citation, ...] = ()
+    wordings: dict[str, str] = Field(default_factory=dict)
+    """Language to the digest of the wording that the evidence is about; see
+    ``lcdiag.instrument.status``. A status above "adapted" holds only where they are equal."""
 
 
 class OpenQuestion(Frozen):

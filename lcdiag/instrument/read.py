@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.findings import Finding, has_errors
-from lcdiag.instrument.check import check_parts
+from lcdiag.instrument.check import check_parts, check_whole
 from lcdiag.instrument.model import (
     Composition,
     Contrast,
@@ -93,7 +93,7 @@ def examine_content(
             )
         )
         return None, (*shape, *rules)
-    findings = check_parts(instrument, where)
+    findings = check_whole(instrument, where)
     return (None if has_errors(findings) else instrument), findings
 
 
