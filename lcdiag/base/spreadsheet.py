@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell
-    from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
 INK = "17323A"
@@ -103,32 +102,6 @@ def set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
 
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-
-
-def choice_of(source: str, title: str, prompt: str, refusal: str) -> DataValidation:
-    """Return a drop-down over a range such as ``"'keuzes'!$A$2:$A$9"``, with a tooltip."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
-    rule.promptTitle = shorten(title, 32)
-    rule.prompt = shorten(prompt, 255)
-    rule.showInputMessage = True
-    rule.error = shorten(refusal, 255)
-    return rule
-
-
-def whole_number(prompt: str, refusal: str) -> DataValidation:
-    """Return the rule of a cell that holds a count of people."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    rule = DataValidation(
-        type="whole", operator="between", formula1="0", formula2="100000", allow_blank=True
-    )
-    rule.showErrorMessage = True
-    rule.showInputMessage = True
-    rule.prompt = shorten(prompt, 255)
-    rule.error = shorten(refusal, 255)
-    return rule
 
 
 def shorten(text: str, length: int) -> str:

@@ -86,6 +86,8 @@ class Form:
         The language of every text.
     title : str
         Of the study.
+    minutes : int
+        The stated time; 0 where none is stated.
     facts : tuple of Fact
         Page 1: what respondents must know before they answer.
     communities : tuple of str
@@ -98,16 +100,26 @@ class Form:
 
     language: str
     title: str
+    minutes: int
     facts: tuple[Fact, ...]
     communities: tuple[str, ...]
     choices: Choices
     pages: tuple[tuple[Section, ...], ...]
 
     @property
+    def tables(self) -> tuple[Table, ...]:
+        """Return the tables of all pages."""
+        return tuple(one for page in self.pages for section in page for one in section.tables)
+
+    @property
+    def sample(self) -> Table | None:
+        """Return the first table, to explain how a line is filled in; None where none is."""
+        return self.tables[0] if self.tables else None
+
+    @property
     def count(self) -> int:
         """Return how many statements are rated."""
-        tables = (table for page in self.pages for section in page for table in section.tables)
-        return sum(len(table.lines) for table in tables)
+        return sum(len(table.lines) for table in self.tables)
 
 
 def build_form(study: Study, language: str, community: str | None = None) -> Form:
@@ -138,6 +150,7 @@ def build_form(study: Study, language: str, community: str | None = None) -> For
     return Form(
         language=language,
         title=study.settings.title,
+        minutes=study.questionnaire.minutes,
         facts=facts(study, choices, language),
         communities=shown if len(shown) <= LISTED else (),
         choices=choices,
@@ -273,8 +286,11 @@ def _table(block: Block, form: Format, language: str, number: int) -> Table:
 
 
 def _label(block: Block, language: str) -> str:
-    """Return the respondents' label of the scale that holds the whole block."""
+    """Return the respondents' label of the scale, or of the kind of view, that the block asks."""
     codes = {item.id for item in block.items}
+    for view in ("own", "others", "practice"):
+        if codes <= {getattr(contrast, view) for contrast in block.instrument.contrasts}:
+            return resolve(Message(f"survey.view-{view}"), language)
     for scale in block.instrument.scales:
         if codes <= set(scale.items):
             return in_language(scale.respondent_label, language)

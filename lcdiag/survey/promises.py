@@ -34,7 +34,7 @@ def facts(study: Study, choices: Choices, language: str) -> tuple[Fact, ...]:
     -------
     tuple of Fact
         Named ``purpose``, ``who``, ``minimum``, ``party``, ``voluntary``, ``kept``, ``code``
-        (only where a code is asked) and ``contact`` (only where one is given).
+        (only where a code is asked) and ``contact``.
     """
 
     def say(name: str, **params: str | int) -> str:
@@ -68,8 +68,7 @@ def facts(study: Study, choices: Choices, language: str) -> tuple[Fact, ...]:
         texts["party"].append(say(dated, names=names, date=agreement.agreed_on))
     if coded:
         texts["code"] = [say("code")]
-    if settings.contact:
-        texts["contact"] = [settings.contact]
+    texts["contact"] = [settings.contact or say("contact-default")]
     return tuple(
         Fact(name, say(f"heading-{name}"), " ".join(sentences)) for name, sentences in texts.items()
     )
