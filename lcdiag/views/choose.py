@@ -9,8 +9,8 @@ from lcdiag.diagnosis.model import ScaleWords
 from lcdiag.views.observations import observe
 from lcdiag.views.reading import Reading, axis_slug
 
-FEWEST, MOST = 3, 5
-"""A guide has three to five questions."""
+ENOUGH = 3
+"""So many prompts from the figures; an open one always follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,19 @@ def choose(reading: Reading) -> tuple[Prompt, ...]:
     """Return three to five prompts.
 
     First what stands out (`observe`); then, until there are enough, the topics rated three
-    ways, the change since the last wave, and the widest strip on each axis: where the group may
-    know least about itself. Where nothing is shown, three open questions remain.
+    ways and the widest strip on each axis: where the group may know least about itself. The
+    last one asks what should stay. Where nothing is shown, open questions remain.
     """
     prompts = [
         Prompt(_guess(reading, one.subject, one.kind), one.question, one.figure, one.subject)
         for one in observe(reading)
     ]
     for prompt in _further(reading):
-        if len(prompts) >= MOST or (len(prompts) >= FEWEST and prompt.figure == ""):
+        if len(prompts) >= ENOUGH:
             break
-        known = {one.subject for one in prompts}
-        if prompt.subject not in known and (len(prompts) < FEWEST + 1):
+        if prompt.subject not in {one.subject for one in prompts}:
             prompts.append(prompt)
-    return tuple(prompts[:MOST])
+    return (*prompts, _open(1))
 
 
 def _guess(reading: Reading, subject: str, kind: str) -> Text:
@@ -90,16 +89,14 @@ def _further(reading: Reading) -> list[Prompt]:
         )
         for scale in _widest(reading)
     )
-    found.extend(
-        Prompt(
-            Message("views.guess-open"),
-            Message(f"views.open-question-{number}"),
-            "",
-            f"open-{number}",
-        )
-        for number in (1, 2, 3)
-    )
+    found.extend(_open(number) for number in (2, 3, 4))
     return found
+
+
+def _open(number: int) -> Prompt:
+    return Prompt(
+        Message("views.guess-open"), Message(f"views.open-question-{number}"), "", f"open-{number}"
+    )
 
 
 def _widest(reading: Reading) -> list[ScaleWords]:

@@ -17,12 +17,12 @@ def strips_of(reading: Reading) -> tuple[tuple[ScaleWords, ...], ...]:
 def strips_title(group: tuple[ScaleWords, ...], groups: list[tuple[ScaleWords, ...]]) -> Text:
     """Return a neutral title: whom the sentences are about, and the ends where that is not enough.
 
-    Two panels about the same referent differ in their answers (agree, often); then the title
-    names the ends of the axis.
+    Two panels about the same referent differ in their answers (agree, often): the largest keeps
+    the plain title, the others name the ends of their axis.
     """
-    referent = group[0].referent
-    about = Message(f"views.about-{referent}")
-    if sum(1 for other in groups if other[0].referent == referent) < 2:
+    about = Message(f"views.about-{group[0].referent}")
+    alike = [other for other in groups if other[0].referent == group[0].referent]
+    if group is max(alike, key=len):
         return about
     axis = axis_of(group[0])
     return Message(

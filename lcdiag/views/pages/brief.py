@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lcdiag.base.text import Message, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, ScaleWords
-from lcdiag.views.blocks import Beside, Block, Callout, Figure, Page, Prose
+from lcdiag.views.blocks import Beside, Block, Callout, Figure, Page, Panels, Prose
 from lcdiag.views.observations import Observation, observe
 from lcdiag.views.page import PageMaker
-from lcdiag.views.reading import Reading, axis_slug, latest, per_wave
+from lcdiag.views.reading import Reading, axis_slug, latest, per_wave, shown
 from lcdiag.views.strips import strips_of, strips_title, strips_words
 
 
@@ -36,12 +36,13 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
                 aside=(Callout(Message("views.brief-blank"), question=Message("views.ask-blank")),),
             ),
         )
-    return (
-        Beside(
-            main=tuple(_figure(reading, group, seen, groups) for group in groups),
-            aside=callouts(seen),
-        ),
-    )
+    first = max(groups, key=len)
+    others = tuple(group for group in groups if group is not first)
+    figures = [_figure(reading, group, first, seen, groups) for group in (first, *others)]
+    blocks: tuple[Block, ...] = (Beside(main=(figures[0],), aside=callouts(seen)),)
+    if len(figures) == 1:
+        return blocks
+    return (*blocks, Panels(tuple((figure,) for figure in figures[1:])))
 
 
 def callouts(seen: tuple[Observation, ...]) -> tuple[Callout, ...]:
@@ -68,28 +69,42 @@ def callouts(seen: tuple[Observation, ...]) -> tuple[Callout, ...]:
 def _figure(
     reading: Reading,
     group: tuple[ScaleWords, ...],
+    first: tuple[ScaleWords, ...],
     seen: tuple[Observation, ...],
     groups: list[tuple[ScaleWords, ...]],
 ) -> Figure:
     subjects = {scale.id: scale for scale in group}
-    neutral = strips_title(group, groups)
-    title: Text = neutral
+    title: Text = strips_title(group, groups)
+    question: Text = _own_question(group)
     for one in seen:
         if one.subject in subjects and one.kind in ("change", "voice", "scale"):
             label = Wording(subjects[one.subject].label)
             title = Message(f"views.finding-{_side(one)}", {"scale": label})
+            question = one.question
             break
-    hollow = any(reading.before("mean", scale.id) is not None for scale in group)
     chart, alt = strips_words(reading, group, title)
     return Figure(
         id=f"brief-{axis_slug(reading, group[0])}-w{reading.wave}",
         title=title,
-        caption=Message("views.strip-caption-previous" if hollow else "views.strip-caption"),
+        caption=_caption(reading, group) if group is first else Message("views.further-right"),
         alt=alt,
         chart=chart,
-        question=Message("views.ask-recognise"),
+        question=Message("views.ask-recognise") if group is first else question,
         themes=tuple(subjects),
     )
+
+
+def _caption(reading: Reading, group: tuple[ScaleWords, ...]) -> Text:
+    hollow = any(shown(reading.before("mean", scale.id)) is not None for scale in group)
+    return Message("views.strip-caption-previous" if hollow else "views.strip-caption")
+
+
+def _own_question(group: tuple[ScaleWords, ...]) -> Text:
+    """Return the question of the first scale that has one."""
+    for scale in group:
+        if scale.question:
+            return Wording(scale.question)
+    return Message("views.ask-recognise")
 
 
 def _side(one: Observation) -> str:

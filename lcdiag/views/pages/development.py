@@ -87,7 +87,9 @@ def _figures(found: tuple[Reading, ...]) -> tuple[Figure, ...]:
                     },
                 ),
                 chart=Waves(panels=panels, waves=names, axis=axis_of(group[0])),
-                question=Message("views.ask-change"),
+                question=Message(
+                    "views.ask-change" if _changed_count(found[-1], group) else "views.ask-still"
+                ),
                 themes=tuple(scale.id for scale in group),
             )
         )

@@ -38,6 +38,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
             Heading(Message("views.guide-questions", {"n": len(prompts)})),
             Prose(Message("views.guide-questions-how")),
             Panels(tuple((_prompt(number, one),) for number, one in enumerate(prompts, start=1))),
+            Heading(Message("views.guide-hour")),
             _plan(),
             Panels((_rejected(), _agreements())),
         ),

@@ -23,8 +23,16 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
     return Page(
         id="items",
         title=Message("views.items-title"),
-        lead=Message("views.items-lead"),
+        lead=Message("views.items-lead-counts" if _counted(reading) else "views.items-lead"),
         blocks=per_wave(diagnosis, community, _wave),
+    )
+
+
+def _counted(reading: Reading) -> bool:
+    """Return whether the answers in each category are shown for any item."""
+    return any(
+        reading.shown(f"count.{item.low}", item.id) is not None
+        for item in reading.diagnosis.words.items
     )
 
 
@@ -109,8 +117,6 @@ def _figure(
 ) -> Figure:
     counted = sum(1 for row in rows if row.counts is not None)
     caption: Text = Message("views.counts-caption" if counted else "views.rounded-caption")
-    if any(row.turned for row in rows):
-        caption = Message("views.with-turned", {"caption": caption})
     return Figure(
         id=f"items-{slug(subject)}-w{reading.wave}",
         title=title,
@@ -124,7 +130,7 @@ def _figure(
             ),
             low=first.low,
         ),
-        question=question or Message("views.ask-spread"),
+        question=question or Message("views.ask-spread" if counted else "views.ask-recognise"),
         themes=(subject,) if ":" in subject else (),
     )
 

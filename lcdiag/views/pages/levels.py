@@ -71,7 +71,7 @@ def _caption(group: tuple[ScaleWords, ...]) -> Message | Wording:
     """Return what a high score means, where one scale stands alone; else how to read a strip."""
     if len(group) == 1 and group[0].about:
         return Wording(group[0].about)
-    return Message("views.strip-caption")
+    return Message("views.further-right")
 
 
 def _items(reading: Reading, level: Level) -> tuple[Figure, ...]:
@@ -89,7 +89,6 @@ def _items(reading: Reading, level: Level) -> tuple[Figure, ...]:
                 caption=Message("views.single-caption"),
                 alt=alt,
                 chart=chart,
-                question=Wording(singles.question) if singles.question else None,
                 themes=(singles.subject,),
             )
         )
@@ -126,7 +125,7 @@ def _subgroups(reading: Reading) -> tuple[Block, ...]:
                 continue
             chart, alt = made
             figure = Figure(
-                id=f"levels-{kind}-{slug(scale.id)}-w{reading.wave}",
+                id=f"levels-by-{kind}-{slug(scale.id)}-w{reading.wave}",
                 title=Wording(scale.label),
                 caption=Message(f"views.{kind}-caption"),
                 alt=alt,

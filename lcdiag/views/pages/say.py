@@ -5,7 +5,7 @@ from __future__ import annotations
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, TopicWords
-from lcdiag.views.blocks import Beside, Block, Callout, Figure, Listing, Page, Prose
+from lcdiag.views.blocks import Beside, Block, Callout, Figure, Listing, Page, Panels, Prose
 from lcdiag.views.figures import Axis, ContrastRow, Contrasts
 from lcdiag.views.observations import (
     POOL,
@@ -50,12 +50,13 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
         title=_title(reading),
         caption=Message("views.contrast-caption"),
         alt=_alt(rows),
-        chart=_chart(reading, critical, rows),
+        chart=_chart(reading, critical, (*rows, *_together(reading))),
         question=Message("views.say-question"),
         themes=(POOL,),
     )
     return (
-        Beside(main=(figure,), aside=(*_readings(reading), *_power(reading), _blind())),
+        figure,
+        Panels((_readings(reading), (*_power(reading), _blind()))),
         *_yardstick(reading),
     )
 
@@ -87,14 +88,25 @@ def _title(reading: Reading) -> Text:
 
 
 def _row(reading: Reading, topic: TopicWords) -> ContrastRow:
+    return _cells(reading, Wording(topic.label), topic.id)
+
+
+def _cells(reading: Reading, label: Text, subject: str) -> ContrastRow:
     return ContrastRow(
-        label=Wording(topic.label),
-        own=or_hidden(reading.cell("own", topic.id)),
-        others=or_hidden(reading.cell("others", topic.id)),
-        practice=or_hidden(reading.cell("practice", topic.id)),
-        gap=or_hidden(reading.cell("perception_gap", topic.id)),
-        lag=or_hidden(reading.cell("abilene_gap", topic.id)),
+        label=label,
+        own=or_hidden(reading.cell("own", subject)),
+        others=or_hidden(reading.cell("others", subject)),
+        practice=or_hidden(reading.cell("practice", subject)),
+        gap=or_hidden(reading.cell("perception_gap", subject)),
+        lag=or_hidden(reading.cell("abilene_gap", subject)),
     )
+
+
+def _together(reading: Reading) -> tuple[ContrastRow, ...]:
+    """Return the critical topics taken together, where released: the reading rests on them."""
+    if reading.shown("perception_gap", POOL) is None:
+        return ()
+    return (_cells(reading, Message("views.topics-together"), POOL),)
 
 
 def _chart(
