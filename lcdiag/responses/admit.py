@@ -106,28 +106,31 @@ def examine(
         findings += [*columns.findings, *remarks]
         if len(draft) and columns.items:
             drafts.append(draft)
-    if not drafts:
-        if not has_errors(findings):
-            place = pairs[0][1].place if pairs else ""
-            findings.append(Finding("responses.no-rows", Severity.ERROR, place))
-        return None, tuple(findings)
-    draft = join(drafts)
+    if drafts:
+        draft, remarks = _ruled(join(drafts), study)
+        findings += remarks
+        if len(draft) and not has_errors(findings):
+            responses = _response_set(draft, questionnaire, findings)
+            return responses, responses.findings
+    if not has_errors(findings):
+        place = pairs[0][1].place if pairs else ""
+        findings.append(Finding("responses.no-rows", Severity.ERROR, place))
+    return None, tuple(findings)
+
+
+def _ruled(draft: Draft, study: Study | None) -> tuple[Draft, list[Finding]]:
+    """Return the rows that stay under the rules, and what the rules found."""
     draft = replace(draft, person=one_spelling(draft.person))
-    findings += unknown_waves(draft, study)
+    findings = unknown_waves(draft, study)
     draft, remarks = without_empty_rows(draft)
     findings += remarks
     if len(draft):
         draft, remarks = seat(draft, study)
         findings += remarks
-    if not len(draft) and not has_errors(findings):
-        findings.append(Finding("responses.no-rows", Severity.ERROR, draft.where))
-    if has_errors(findings) and not len(draft):
-        return None, tuple(findings)
-    draft, remarks = without_duplicates(draft)
-    findings += [*remarks, *remarks_on_roster(draft, study), *remarks_on_patterns(draft)]
-    if has_errors(findings):
-        return None, tuple(findings)
-    return _response_set(draft, questionnaire, findings), tuple(findings)
+    if len(draft):
+        draft, remarks = without_duplicates(draft)
+        findings += [*remarks, *remarks_on_roster(draft, study), *remarks_on_patterns(draft)]
+    return draft, findings
 
 
 def _draft(
