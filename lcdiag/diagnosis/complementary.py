@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+Name = tuple[str, str]
+"""Kind and name of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,19 @@ class Row:
         How many people answered.
     shown : bool
         Whether its own rule (enough answers, enough people) lets it be shown.
+    total : float
+        Sum of the persons' values.
+    least, most : float
+        The smallest and largest value of a person in it.
     """
 
     kind: Literal["party", "sector"]
     name: str
     n: int
     shown: bool
+    total: float = 0.0
+    least: float = 0.0
+    most: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,126 +47,111 @@ class Rest:
     ----------
     people : int
         How many people's answers it holds.
-    rows : tuple of int
-        The answers of each hidden row in it; people without a party count as one row.
+    rows : tuple of Row
+        The hidden rows in it; people without a party count as one row.
     within : str
         The shown sector it is left of, "" for the community.
     """
 
     people: int
-    rows: tuple[int, ...]
+    rows: tuple[Row, ...]
     within: str = ""
 
 
-def rests(
-    total: int,
-    rows: Sequence[Row],
-    sector_of: Mapping[str, str],
-    shown: frozenset[tuple[str, str]],
-) -> tuple[Rest, ...]:
-    """Return all remainders that can be had by subtraction; empty ones are left out.
+@dataclass(frozen=True)
+class Table:
+    """The rows of one community, wave and subject, with the community's own total.
 
-    Community, sectors and parties are nested, so every number that follows from the shown
-    totals is a sum of shown parties and of these remainders, and of nothing finer.
-
-    Parameters
+    Attributes
     ----------
-    total : int
-        Answers of the community.
-    rows : sequence of Row
-        The sectors and parties with answers.
+    whole : Row
+        The community.
+    rows : tuple of Row
+        Sectors and parties with answers.
     sector_of : mapping
         Party to its sector, "" where it has none.
-    shown : frozenset of (kind, name)
-        Rows that are shown.
-    """
-    parties = [row for row in rows if row.kind == "party"]
-    sectors = [row for row in rows if row.kind == "sector"]
-    open_sectors = {row.name for row in sectors if ("sector", row.name) in shown}
-    left: dict[str, list[int]] = {name: [] for name in ["", *sorted(open_sectors)]}
-    counted: dict[str, int] = dict.fromkeys(left, 0)
-    if parties:
-        for row in parties:
-            home = sector_of.get(row.name, "")
-            home = home if home in open_sectors else ""
-            counted[home] += row.n
-            if ("party", row.name) not in shown:
-                left[home].append(row.n)
-        sizes = {row.name: row.n for row in sectors}
-        for name in open_sectors:
-            _add(left[name], sizes[name] - counted[name])
-        seen = sum(counted[""] if name == "" else sizes[name] for name in left)
-        _add(left[""], total - seen)
-    else:
-        left = {"": [row.n for row in sectors if row.name not in open_sectors]}
-        _add(left[""], total - sum(row.n for row in sectors))
-    return tuple(Rest(sum(sizes), tuple(sizes), name) for name, sizes in left.items() if sum(sizes))
-
-
-def choose_rows(
-    total: int, rows: Sequence[Row], sector_of: Mapping[str, str], minimum: int
-) -> frozenset[tuple[str, str]]:
-    """Return the rows that may be shown together.
-
-    A row is shown when its own rule holds, a sector moreover only with at least two parties that
-    have answers; then, while some remainder holds fewer than `minimum` people or a single row,
-    the smallest shown row beside it is hidden as well.
-
-    Parameters
-    ----------
-    total : int
-        Answers of the community.
-    rows : sequence of Row
-        The sectors and parties with answers.
-    sector_of : mapping
-        Party to its sector.
     minimum : int
         Smallest number of people that a remainder may hold.
     """
-    members = [sector_of.get(row.name, "") for row in rows if row.kind == "party"]
-    counted = bool(members)
-    shown: set[tuple[str, str]] = {
-        (row.kind, row.name)
-        for row in rows
-        if row.shown and (row.kind == "party" or not counted or members.count(row.name) >= 2)
-    }
-    while True:
-        bad = [
-            rest
-            for rest in rests(total, rows, sector_of, frozenset(shown))
-            if rest.people < minimum or len(rest.rows) < 2
-        ]
-        if not bad or not shown:
-            return frozenset(shown)
-        beside = [
-            row
-            for row in rows
-            if (row.kind, row.name) in shown and _beside(row, bad[0], sector_of, shown)
-        ]
-        # an empty list means that only the community's own total is left to subtract from
-        smallest = min(beside or [row for row in rows if (row.kind, row.name) in shown], key=_size)
-        shown.discard((smallest.kind, smallest.name))
+
+    whole: Row
+    rows: tuple[Row, ...]
+    sector_of: Mapping[str, str]
+    minimum: int
+
+    def rests(self, shown: frozenset[Name]) -> tuple[Rest, ...]:
+        """Return all remainders that can be had by subtraction; empty ones are left out.
+
+        Community, sectors and parties are nested, so every number that follows from the shown
+        totals is a sum of shown parties and of these remainders, and of nothing finer.
+        """
+        sectors = {row.name: row for row in self.rows if row.kind == "sector"}
+        parties = [row for row in self.rows if row.kind == "party"]
+        homes = {"": self.whole} | {
+            name: row for name, row in sectors.items() if ("sector", name) in shown
+        }
+        if not parties:
+            hidden = [row for row in sectors.values() if ("sector", row.name) not in shown]
+            return _rest(self.whole, "", list(sectors.values()), hidden)
+        found: tuple[Rest, ...] = ()
+        for name, home in homes.items():
+            inside = [row for row in parties if self._home(row, homes) == name]
+            hidden = [row for row in inside if ("party", row.name) not in shown]
+            if not name:
+                inside += [row for other, row in homes.items() if other]
+            found += _rest(home, name, inside, hidden)
+        return found
+
+    def choose(self, safe: Callable[[Rest], bool] = lambda _: True) -> frozenset[Name]:
+        """Return the rows that may be shown together.
+
+        A row is shown when its own rule holds, a sector moreover only with at least two parties
+        that have answers. Then, while some remainder holds too few people, a single row, or is
+        not safe, the smallest shown row beside it is hidden as well.
+
+        Parameters
+        ----------
+        safe : callable
+            Whether the hidden rows of a remainder stay hidden when its total is known.
+        """
+        members = [self.sector_of.get(row.name, "") for row in self.rows if row.kind == "party"]
+        shown: set[Name] = {
+            (row.kind, row.name)
+            for row in self.rows
+            if row.shown and (row.kind == "party" or not members or members.count(row.name) >= 2)
+        }
+        while shown:
+            bad = [
+                rest
+                for rest in self.rests(frozenset(shown))
+                if rest.people < self.minimum or len(rest.rows) < 2 or not safe(rest)
+            ]
+            if not bad:
+                break
+            left = [row for row in self.rows if (row.kind, row.name) in shown]
+            beside = [row for row in left if self._beside(row, bad[0], shown)]
+            smallest = min(beside or left, key=lambda row: (row.n, row.kind, row.name))
+            shown.discard((smallest.kind, smallest.name))
+        return frozenset(shown)
+
+    def _home(self, row: Row, homes: Mapping[str, Row]) -> str:
+        sector = self.sector_of.get(row.name, "")
+        return sector if sector in homes else ""
+
+    def _beside(self, row: Row, rest: Rest, shown: set[Name]) -> bool:
+        """Return whether hiding the row makes this remainder larger."""
+        sector = row.name if row.kind == "sector" else self.sector_of.get(row.name, "")
+        if rest.within:
+            return sector == rest.within
+        return row.kind == "sector" or ("sector", sector) not in shown
 
 
-def _beside(
-    row: Row, rest: Rest, sector_of: Mapping[str, str], shown: set[tuple[str, str]]
-) -> bool:
-    """Return whether hiding the row makes this remainder larger."""
-    if rest.within:
-        return (
-            row.name == rest.within
-            if row.kind == "sector"
-            else sector_of.get(row.name, "") == rest.within
-        )
-    if row.kind == "sector":
-        return True
-    return ("sector", sector_of.get(row.name, "")) not in shown
-
-
-def _size(row: Row) -> tuple[int, str, str]:
-    return (row.n, row.kind, row.name)
-
-
-def _add(sizes: list[int], people: int) -> None:
+def _rest(home: Row, name: str, inside: list[Row], hidden: list[Row]) -> tuple[Rest, ...]:
+    """Return what is left of a row when those inside it that are not hidden are taken off."""
+    people = home.n - sum(row.n for row in inside)
+    rows = [row for row in hidden if row.n]
     if people > 0:
-        sizes.append(people)
+        total = home.total - sum(row.total for row in inside)
+        rows.append(Row("party", "", people, False, total, home.least, home.most))
+    size = sum(row.n for row in rows)
+    return (Rest(size, tuple(rows), name),) if size else ()

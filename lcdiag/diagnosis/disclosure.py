@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lcdiag.diagnosis import disclosure_rules as rules
+from lcdiag.diagnosis.audit import Audit
+from lcdiag.diagnosis.audit_people import People
+from lcdiag.diagnosis.audit_rests import settle_tables
+from lcdiag.diagnosis.disclosure_change import round_changes
 from lcdiag.diagnosis.disclosure_draft import Board
 from lcdiag.diagnosis.disclosure_sample import released_sample
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure
@@ -26,8 +30,13 @@ def release(evidence: Evidence, raw: Sequence[RawMeasure]) -> tuple[Measure, ...
     tuple of Measure
         One a raw measure, in the same order. `Hidden` has one reason for all.
     """
+    limits = evidence.study.settings.thresholds
+    people = People(evidence)
     board = Board(rules.first_drafts(evidence, raw))
-    rules.settle(evidence, board)
+    Audit(people, board, limits.exact).run()
+    settle_tables(people, board, limits)
+    rules.follow_means(board, limits)
+    round_changes(board)
     return tuple(
         Measure.model_construct(at=draft.raw.at, cell=draft.released()) for draft in board.drafts
     )

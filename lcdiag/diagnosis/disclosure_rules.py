@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import numpy as np
+from collections.abc import Sequence
 
 from lcdiag.diagnosis import rounding
-from lcdiag.diagnosis.complementary import Rest, Row, choose_rows, rests
-from lcdiag.diagnosis.disclosure_change import round_changes
 from lcdiag.diagnosis.disclosure_draft import Board, Draft, place_of
 from lcdiag.diagnosis.disclosure_study import study_grid
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure
@@ -53,44 +49,6 @@ def first_grid(
     return rounding.COUNT if one.kind == "count" else rounding.SHARE
 
 
-def settle(evidence: Evidence, board: Board) -> None:
-    """Apply the rules that need other cells: tables, counts, agreement, change."""
-    limits = evidence.study.settings.thresholds
-    sector_of = party_sectors(evidence)
-    for top, rows in board.tables():
-        settle_table(top, rows, sector_of, limits)
-    follow_means(board, limits)
-    round_changes(board)
-
-
-def party_sectors(evidence: Evidence) -> Mapping[str, str]:
-    """Return the sector of every party that answered or is listed."""
-    responses = evidence.responses
-    pairs = zip(responses.party.tolist(), responses.sector.tolist(), strict=True)
-    found = {party: sector for party, sector in sorted(set(pairs)) if party}
-    return found | {one.name: one.sector for one in evidence.study.settings.parties if one.sector}
-
-
-def settle_table(
-    top: Draft | None, rows: list[Draft], sector_of: Mapping[str, str], limits: Thresholds
-) -> None:
-    """Decide the rows below one mean of a community."""
-    if not rows:
-        return
-    if top is None or not top.shown:
-        for row in rows:
-            row.hide()
-        return
-    table = [_row(draft) for draft in rows]
-    shown = choose_rows(top.raw.n, table, sector_of, limits.minimum)
-    left = rests(top.raw.n, table, sector_of, shown)
-    for draft, one in zip(rows, table, strict=True):
-        if (one.kind, one.name) not in shown:
-            draft.hide()
-        elif _smallest(left) < limits.exact:
-            blur(draft)
-
-
 def blur(draft: Draft) -> None:
     """Treat a row as a small cell: what is left beside it is one.
 
@@ -133,12 +91,3 @@ def all_but_one_alike(counts: Sequence[Draft]) -> bool:
     """
     held = [draft.raw.cell.value or 0.0 for draft in counts if draft.raw.at.statistic != "count.dk"]
     return bool(held) and max(held) >= sum(held) - 1
-
-
-def _row(draft: Draft) -> Row:
-    unit = draft.raw.at.unit
-    return Row("sector" if unit.kind == "sector" else "party", unit.name, draft.raw.n, draft.shown)
-
-
-def _smallest(left: Sequence[Rest]) -> float:
-    return min((rest.people for rest in left), default=np.inf)

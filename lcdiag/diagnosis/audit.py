@@ -1,0 +1,164 @@
+"""Disclosure audits its own result and hides more until nothing can be worked out from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from lcdiag.diagnosis.audit_people import People
+from lcdiag.diagnosis.audit_states import MOST_PEOPLE, Levels, States, states_of
+from lcdiag.diagnosis.audit_sums import Known, gap_is_safe, total_is_safe
+from lcdiag.diagnosis.audit_witness import Case, alike_but_one, unprotected
+from lcdiag.diagnosis.disclosure_draft import Board, Draft, place_of
+from lcdiag.diagnosis.evidence import Floats
+
+GAPS = {"perception_gap": ("own", "others"), "abilene_gap": ("own", "practice")}
+
+
+class Audit:
+    """The audit of one release.
+
+    Parameters
+    ----------
+    people : People
+        Values by person.
+    board : Board
+        The drafts; cells are coarsened and hidden in place.
+    exact : int
+        From so many answers a cell is exact to one decimal.
+    """
+
+    def __init__(self, people: People, board: Board, exact: int) -> None:
+        self.people, self.board, self.exact = people, board, exact
+        self._known: dict[int, Known | None] = {}
+
+    def run(self) -> None:
+        """Look at every mean alone, then at those that hang together through sums."""
+        listed, scored, large = self._sorted_out()
+        for draft, values in listed:
+            self._by_listing(draft, values)
+        self._by_witness(scored)
+        self._by_witness(large)
+        self._topics()
+        self._totals()
+
+    def _sorted_out(
+        self,
+    ) -> tuple[list[tuple[Draft, Floats]], list[Case], list[Case]]:
+        """Return the means to audit: listed whole, by witness, and large with all alike."""
+        listed: list[tuple[Draft, Floats]] = []
+        scored: list[Case] = []
+        large: list[Case] = []
+        for draft in self.board.drafts:
+            if not (draft.is_mean and draft.shown) or draft.raw.at.unit.kind == "study":
+                continue
+            values = self.people.answers(draft)
+            if values is None:
+                draft.hide()
+            elif not draft.small:
+                if alike_but_one(values):
+                    large.append(Case(draft, values, 1 / draft.raw.ratings))
+            elif draft.raw.ratings == 1 and len(values) <= MOST_PEOPLE:
+                listed.append((draft, values))
+            else:
+                scored.append(Case(draft, values, 1 / draft.raw.ratings))
+        return listed, scored, large
+
+    def _by_listing(self, draft: Draft, values: Floats) -> None:
+        """Take the grid that the list of all sets of answers says."""
+        known = self._know(draft, values)
+        if known is None:
+            draft.hide()
+            return
+        grid = float(known.states.grid[known.row])
+        draft.grid = None if np.isnan(grid) else max(grid, draft.grid or grid)
+        self._known[id(draft)] = known
+
+    def _by_witness(self, cases: Sequence[Case]) -> None:
+        """Coarsen until another set of scores gives the same cell."""
+        left = [case for case in cases if case.draft.shown]
+        while left:
+            left = unprotected(left)
+            for case in left:
+                case.draft.coarsen()
+            left = [case for case in left if case.draft.shown]
+
+    def _know(self, draft: Draft, values: Floats) -> Known | None:
+        """Return what can be known of a small cell; None where it was computed otherwise."""
+        raw = draft.raw
+        levels = Levels.of(raw.cell)
+        if levels is None:
+            return None
+        states = states_of(len(values), round(raw.low), round(raw.high), levels)
+        row = states.find(values)
+        if not _computed_so(states, row, draft):
+            return None
+        shown = not np.isnan(states.grid[row])
+        rows = states.alike(row) if shown else np.ones(len(states.sums), dtype=bool)
+        return Known(states, row, rows, shown)
+
+    def _topics(self) -> None:
+        """Hide gaps that would narrow down the ratings they are the difference of."""
+        for draft in self.board.drafts:
+            sides = GAPS.get(draft.raw.at.statistic)
+            gap = self._known.get(id(draft))
+            if sides is None or gap is None or not draft.shown:
+                continue
+            place = place_of(draft.raw.at.unit, draft.raw.at.wave)
+            pair = [self.board.find(side, draft.raw.at.subject, place) for side in sides]
+            known = [self._known.get(id(side)) for side in pair if side is not None]
+            first, second = (*known, None, None)[:2]
+            if first is None or second is None or not gap_is_safe(first, second, gap):
+                draft.hide()
+
+    def _totals(self) -> None:
+        """Coarsen or hide small scores whose total would narrow down the cells of their items."""
+        signed = self._parts()
+        for draft in self.board.drafts:
+            at = draft.raw.at
+            items = signed.get((at.statistic, at.subject))
+            if items is None or not (draft.shown and draft.small):
+                continue
+            place = place_of(at.unit, at.wave)
+            parts = [self._known.get(id(self.board.find(*item, place))) for item, _ in items]
+            known = [part for part in parts if part is not None]
+            if len(known) < len(items) or any(part.states.n != draft.raw.n for part in known):
+                # somebody skipped an item: their score then rests on fewer, and the sums part
+                continue
+            self._fit_total(draft, known, [sign for _, sign in items])
+
+    def _fit_total(self, draft: Draft, parts: list[Known], signs: list[int]) -> None:
+        """Coarsen the score while its total, first taken as known exactly, says too much."""
+        sums = [
+            sign * (int(part.states.sums[part.row]) + part.states.n * part.states.low)
+            for part, sign in zip(parts, signs, strict=True)
+        ]
+        total, reach = float(sum(sums)), 0.0
+        while draft.shown and not total_is_safe(parts, signs, total - reach, total + reach):
+            draft.coarsen()
+            reach = (draft.grid or 0.0) / 2 * draft.raw.n * len(parts)
+
+    def _parts(self) -> dict[tuple[str, str], list[tuple[tuple[str, str], int]]]:
+        """Return for every score the cells of its items, with the sign of each."""
+        questionnaire = self.people.evidence.study.questionnaire
+        found: dict[tuple[str, str], list[tuple[tuple[str, str], int]]] = defaultdict(list)
+        for home, scale in questionnaire.scales:
+            for code in scale.items:
+                sign = -1 if home.item(code).reversed else 1
+                found["mean", f"{home.id}:{scale.id}"].append((("mean", code), sign))
+        for home, topic in questionnaire.contrasts:
+            for statistic in ("own", "others", "practice", *GAPS):
+                key = (statistic, f"{home.id}:{topic.kind}")
+                found[key].append(((statistic, f"{home.id}:topic.{topic.id}"), 1))
+        return found
+
+
+def _computed_so(states: States, row: int, draft: Draft) -> bool:
+    """Return whether the cell is the one that the list of sets would give."""
+    cell = draft.raw.cell
+    ends = [cell.low, cell.high, *(end for band in cell.bands for end in (band.low, band.high))]
+    given = np.array([np.nan if end is None else end for end in ends], dtype=np.float64)
+    same = np.isclose(given, states.limits[row], atol=1e-6, equal_nan=True)
+    return bool(same.all()) and abs(float(states.values[row]) - (cell.value or 0.0)) < 1e-6

@@ -1,0 +1,102 @@
+"""The persons' values behind a measure, found again from the evidence by its address."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from lcdiag.diagnosis.disclosure_draft import Draft, Place, place_of
+from lcdiag.diagnosis.evidence import Evidence, Floats
+from lcdiag.diagnosis.topics import Ratings, pools, rated_whole, topic_ratings
+from lcdiag.diagnosis.units import UnitKind, group_rows
+
+Rows = npt.NDArray[np.intp]
+
+
+class People:
+    """Values by person for the means of a study.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The answers and scores.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self._vectors: dict[tuple[str, str], Floats | None] = {}
+        self._rows: dict[str, dict[Place, Rows]] = {}
+
+    def answers(self, draft: Draft) -> Floats | None:
+        """Return the values that a mean rests on, or None where they are not those of its cell.
+
+        What cannot be found again cannot be audited, and what was not audited is not shown.
+        """
+        at = draft.raw.at
+        vector = self._vector(at.statistic, at.subject)
+        if vector is None or draft.raw.cell.value is None:
+            return None
+        values = vector[self.rows(place_of(at.unit, at.wave))]
+        values = values[~np.isnan(values)]
+        if len(values) != draft.raw.n or abs(values.mean() - draft.raw.cell.value) > 1e-6:
+            return None
+        return values
+
+    def rows(self, place: Place) -> Rows:
+        """Return the numbers of the rows of a place."""
+        kind = place[0]
+        if kind not in self._rows:
+            self._rows[kind] = self._placed(kind)
+        return self._rows[kind].get(place, np.zeros(0, dtype=np.intp))
+
+    def _placed(self, kind: str) -> dict[Place, Rows]:
+        known: dict[str, UnitKind] = {
+            "community": "community",
+            "sector": "sector",
+            "party": "party",
+        }
+        grouping = group_rows(self.evidence, known[kind])
+        order = np.argsort(grouping.label, kind="stable")
+        edges = np.searchsorted(grouping.label[order], np.arange(len(grouping.places) + 1))
+        return {
+            place_of(place.unit, place.wave): order[edges[number] : edges[number + 1]]
+            for number, place in enumerate(grouping.places)
+        }
+
+    @cached_property
+    def _ratings(self) -> dict[str, Ratings]:
+        found = [*topic_ratings(self.evidence)]
+        found += [*pools(self.evidence, "critical"), *pools(self.evidence, "control")]
+        return {one.subject: one for one in found}
+
+    @cached_property
+    def _whole(self) -> dict[str, npt.NDArray[np.bool_]]:
+        return rated_whole(self.evidence)
+
+    def _vector(self, statistic: str, subject: str) -> Floats | None:
+        key = (statistic, subject)
+        if key not in self._vectors:
+            self._vectors[key] = self._find(statistic, subject)
+        return self._vectors[key]
+
+    def _find(self, statistic: str, subject: str) -> Floats | None:
+        if statistic == "mean":
+            responses = self.evidence.responses
+            if subject not in self.evidence.scores.scales and subject not in responses.columns:
+                return None
+            values = self.evidence.values(subject)
+            whole = self._whole.get(subject)
+            return values if whole is None else np.where(whole, values, np.nan)
+        ratings = self._ratings.get(subject)
+        if ratings is None:
+            return None
+        found = {
+            "own": ratings.own,
+            "others": ratings.others,
+            "practice": ratings.practice,
+            "perception_gap": ratings.own - ratings.others,
+            "abilene_gap": ratings.own - ratings.practice,
+        }
+        return found.get(statistic)

@@ -1,0 +1,103 @@
+"""Tables of parties and sectors: what the shown rows leave unknown of the hidden ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+
+from lcdiag.diagnosis.audit_people import People
+from lcdiag.diagnosis.complementary import Rest, Row, Table
+from lcdiag.diagnosis.disclosure_draft import Board, Draft
+from lcdiag.diagnosis.disclosure_rules import blur
+from lcdiag.diagnosis.evidence import Evidence
+from lcdiag.instrument.study import Thresholds
+
+WIDTH = 1.0
+"""A cell hidden because it is small stays open over at least one point of the scale."""
+_SOME = 1e-6
+
+
+def settle_tables(people: People, board: Board, limits: Thresholds) -> None:
+    """Decide, for every mean of every community, which rows below it are shown."""
+    sector_of = party_sectors(people.evidence)
+    for top, rows in board.tables():
+        if not rows:
+            continue
+        whole = _row(top, people) if top is not None and top.shown else None
+        found = [_row(draft, people) for draft in rows]
+        table = [row for row in found if row is not None]
+        if top is None or whole is None or len(table) < len(found):
+            for draft in rows:
+                draft.hide()
+            continue
+        low, high = top.raw.low, top.raw.high
+        arranged = Table(whole, tuple(table), sector_of, limits.minimum)
+        safe = partial(stays_open, low=low, high=high, minimum=limits.minimum)
+        shown = arranged.choose(safe)
+        left = min((rest.people for rest in arranged.rests(shown)), default=limits.exact)
+        for draft, row in zip(rows, table, strict=True):
+            if (row.kind, row.name) not in shown:
+                draft.hide()
+            elif left < limits.exact:
+                blur(draft)
+
+
+def stays_open(rest: Rest, low: float, high: float, minimum: int) -> bool:
+    """Return whether a remainder keeps its hidden rows hidden.
+
+    The total of the remainder is taken as known exactly. The tables are nested, so the bounds of
+    one row are those of a single sum with every value between the ends of the scale: what a
+    linear programme over the whole table would find. Each bound is also worked out for a
+    respondent in another hidden row, who takes their own value off first.
+
+    Parameters
+    ----------
+    rest : Rest
+        The hidden rows and their values.
+    low, high : float
+        Ends of the scale.
+    minimum : int
+        Rows with fewer answers are hidden because they are small; others only protect.
+    """
+    total = sum(row.total for row in rest.rows)
+    for row in rest.rows:
+        needed = WIDTH if row.n < minimum else _SOME
+        around = [other for other in rest.rows if other is not row]
+        known = [(0.0, 0)] + [(end, 1) for other in around for end in (other.least, other.most)]
+        for value, taken in known:
+            others = rest.people - row.n - taken
+            floor = max(low * row.n, total - value - high * others)
+            ceiling = min(high * row.n, total - value - low * others)
+            if (ceiling - floor) / row.n < needed - _SOME / 2:
+                return False
+    return True
+
+
+def party_sectors(evidence: Evidence) -> Mapping[str, str]:
+    """Return the sector of every party that answered or is listed."""
+    responses = evidence.responses
+    pairs = zip(responses.party.tolist(), responses.sector.tolist(), strict=True)
+    found = {party: sector for party, sector in sorted(set(pairs)) if party}
+    return found | {one.name: one.sector for one in evidence.study.settings.parties if one.sector}
+
+
+def _row(draft: Draft, people: People) -> Row | None:
+    """Return a draft as a row of its table; None where its values cannot be found again."""
+    unit = draft.raw.at.unit
+    kind = "sector" if unit.kind == "sector" else "party"
+    if draft.raw.cell.value is None:
+        return Row("sector" if kind == "sector" else "party", unit.name, 0, False)
+    values = people.answers(draft)
+    if values is None:
+        return None
+    return Row(
+        "sector" if kind == "sector" else "party",
+        unit.name,
+        len(values),
+        draft.shown,
+        float(np.sum(values)),
+        float(np.min(values)),
+        float(np.max(values)),
+    )
