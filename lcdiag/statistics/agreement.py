@@ -17,12 +17,10 @@ from lcdiag.statistics.arrays import (
 )
 from lcdiag.statistics.nulls import Null, null_variance
 from lcdiag.statistics.results import GroupValues, reasons_for
+from lcdiag.statistics.spread import Around, deviations
 
 OutOfRange = Literal["zero", "raw", "absent"]
-Missing = Literal["available", "listwise"]
-Around = Literal["mean", "median"]
-
-_CELLS_AT_ONCE = 400_000  # groups are handled in portions that stay in the processor's cache
+Missing = Literal["available", "every-item", "listwise"]
 
 
 def rwg(
@@ -99,9 +97,10 @@ def rwg_j(
     out_of_range : {"zero", "raw", "absent"}
         Where m > 1. As computed it is no agreement at all and can exceed 1 (7.0 for m = 2.4 and
         two items).
-    missing : {"available", "listwise"}
+    missing : {"available", "every-item", "listwise"}
         Each item over the answers it has, items with fewer than two answers left out of the
-        mean (J stays the number of items); or only people who answered everything.
+        mean (J stays the number of items); the same, but no value where an item has fewer than
+        two answers; or only people who answered everything.
 
     Returns
     -------
@@ -115,8 +114,8 @@ def rwg_j(
 
     Notes
     -----
-    Absent when: ``no-answers``, ``fewer-than-2-answers``, ``out-of-range``, ``undefined`` (raw,
-    where the denominator is 0).
+    Absent when: ``no-answers``, ``fewer-than-2-answers`` (on every item; with ``every-item`` on
+    any), ``out-of-range``, ``undefined`` (raw, where the denominator is 0).
 
     Agrees with multilevel 2.8 (``rwg.j``, ``listwise=TRUE``) and 2.7 for ``listwise``; 2.8 stops
     on groups with fewer than two answers on an item, which are handled here.
@@ -156,7 +155,7 @@ def rstar_wg_j(
     -----
     Absent when: ``no-answers``, ``fewer-than-2-answers``.
 
-    Agrees with multilevel 2.8 (``rwg.j.lindell``) for ``available``.
+    Agrees with multilevel 2.8 (``rwg.j.lindell``) for ``every-item``.
 
     References
     ----------
@@ -213,9 +212,9 @@ def ad_m_j(
         raise ValueError(f"around is 'mean' or 'median'; received {around!r}")
     matrix, grouping = _admitted(as_matrix(items), groups, missing)
     people = _people(matrix, grouping)
-    count, _, distance = _deviations(matrix, grouping, around)
+    count, _, distance = deviations(matrix, grouping, around)
     usable = count > 1
-    items_used = usable.sum(axis=1)
+    items_used = _items_used(usable, missing)
     total = np.where(usable, distance / np.maximum(count, 1), 0.0).sum(axis=1)
     values = np.full(len(grouping), np.nan)
     np.divide(total, items_used, out=values, where=items_used > 0)
@@ -230,9 +229,9 @@ def _variance_ratio(
     expected = null_variance(null, options)
     matrix, grouping = _admitted(items, groups, missing)
     people = _people(matrix, grouping)
-    count, _, squares = _deviations(matrix, grouping, None)
+    count, _, squares = deviations(matrix, grouping, None)
     usable = count > 1
-    items_used = usable.sum(axis=1)
+    items_used = _items_used(usable, missing)
     total = np.where(usable, squares / np.maximum(count - 1, 1), 0.0).sum(axis=1)
     ratio = np.full(len(grouping), np.nan)
     np.divide(total, items_used * expected, out=ratio, where=items_used > 0)
@@ -254,6 +253,12 @@ def _in_range(
     return values, np.where((reasons == "") & np.isnan(values), "undefined", reasons)
 
 
+def _items_used(usable: npt.NDArray[np.bool_], missing: Missing) -> Counts:
+    """Return over how many items a group's mean goes; 0 where it has none."""
+    used = usable.sum(axis=1)
+    return np.where(usable.all(axis=1), used, 0) if missing == "every-item" else used
+
+
 def _few(people: Counts, items_used: Any) -> npt.NDArray[np.str_]:
     rules = [("no-answers", people == 0), ("fewer-than-2-answers", items_used == 0)]
     return reasons_for(people.shape, rules)
@@ -261,11 +266,13 @@ def _few(people: Counts, items_used: Any) -> npt.NDArray[np.str_]:
 
 def _admitted(items: Floats, groups: Any, missing: Missing) -> tuple[Floats, Grouping]:
     """Return the ratings with incomplete people blanked where the fork asks for it."""
-    if missing not in ("available", "listwise"):
-        raise ValueError(f"missing is 'available' or 'listwise'; received {missing!r}")
+    if missing not in ("available", "every-item", "listwise"):
+        raise ValueError(
+            f"missing is 'available', 'every-item' or 'listwise'; received {missing!r}"
+        )
     grouping = as_grouping(groups, len(items))
     if missing == "listwise":
-        holes = np.isnan(items).any(axis=1)
+        holes = np.any(np.isnan(items), axis=1)
         if holes.any():
             items = np.where(holes[:, None], np.nan, items)
     return items, grouping
@@ -273,72 +280,5 @@ def _admitted(items: Floats, groups: Any, missing: Missing) -> tuple[Floats, Gro
 
 def _people(items: Floats, grouping: Grouping) -> Counts:
     """Return how many people of each group have an answer."""
-    answered = ~np.asarray(np.isnan(items).all(axis=1))
+    answered = np.any(~np.isnan(items), axis=1)
     return np.bincount(grouping.codes[answered], minlength=len(grouping)).astype(np.int64)
-
-
-def _deviations(
-    items: Floats, grouping: Grouping, around: Around | None
-) -> tuple[Counts, Floats, Floats]:
-    """Return count, middle, and sum of squared (or absolute) deviations, groups by items.
-
-    Rows are brought together by group, then handled in portions of whole groups.
-
-    Parameters
-    ----------
-    around : {"mean", "median"} or None
-        Absolute deviations around it; None: squared deviations around the mean.
-    """
-    g, k = len(grouping), items.shape[1]
-    order = np.argsort(grouping.codes, kind="stable")
-    sizes = np.bincount(grouping.codes, minlength=g)
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    count = np.zeros((g, k), dtype=np.int64)
-    middle, deviation = np.full((g, k), np.nan), np.zeros((g, k))
-    groups_at_once = max(1, int(_CELLS_AT_ONCE / max(1, k * max(1, len(items) / max(1, g)))))
-    for first in range(0, g, groups_at_once):
-        last = min(first + groups_at_once, g)
-        rows = items[order[starts[first] : starts[last]]]
-        part = _portion(rows, sizes[first:last], around)
-        count[first:last], middle[first:last], deviation[first:last] = part
-    return count, middle, deviation
-
-
-def _portion(
-    rows: Floats, sizes: npt.NDArray[np.intp], around: Around | None
-) -> tuple[Counts, Floats, Floats]:
-    """Return `_deviations` for rows already brought together, `sizes` rows a group."""
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    hollow = np.isnan(rows)
-    held = ~hollow
-    if hollow.any():
-        count = np.add.reduceat(held, starts, axis=0, dtype=np.int64)
-        filled = np.where(held, rows, 0.0)
-    else:
-        count = np.broadcast_to(sizes[:, None], (len(sizes), rows.shape[1])).astype(np.int64)
-        filled = rows
-    if around == "median":
-        middle = _medians(rows, sizes, starts, count)
-    else:
-        middle = np.full(count.shape, np.nan)
-        np.divide(np.add.reduceat(filled, starts, axis=0), count, out=middle, where=count > 0)
-    distance = filled - np.repeat(middle, sizes, axis=0)
-    distance = distance * distance if around is None else np.abs(distance)
-    if hollow.any():
-        distance = np.where(held, distance, 0.0)
-    return count, middle, np.add.reduceat(distance, starts, axis=0)
-
-
-def _medians(
-    rows: Floats, sizes: npt.NDArray[np.intp], starts: npt.NDArray[np.intp], count: Counts
-) -> Floats:
-    """Return the median of each group on each item; NaN sorts last, so it is never counted."""
-    codes = np.repeat(np.arange(len(sizes)), sizes)
-    middle = np.full(count.shape, np.nan)
-    for item in range(rows.shape[1]):
-        ordered = rows[np.lexsort((rows[:, item], codes)), item]
-        n = count[:, item]
-        low = ordered[starts + np.maximum(n - 1, 0) // 2]
-        high = ordered[starts + np.maximum(n, 1) // 2]
-        middle[:, item] = np.where(n > 0, (low + high) / 2, np.nan)
-    return middle

@@ -12,7 +12,7 @@ from lcdiag.statistics.moments import Missing, Moments, centred_moments
 from lcdiag.statistics.results import ItemValues, reasons_for
 
 if TYPE_CHECKING:
-    from lcdiag.statistics.frames import Frame
+    from lcdiag.statistics.results import Frame
 
 
 def item_rest(items: Any, *, missing: Missing = "pairwise") -> ItemValues:
@@ -98,7 +98,7 @@ class ItemSummary:
 
     def to_frame(self) -> Frame:
         """Return one row an item."""
-        from lcdiag.statistics.frames import frame
+        from lcdiag.statistics.results import frame
 
         names = ("n", "missing", "mean", "sd", "floor", "ceiling")
         columns: dict[str, Any] = {"item": np.arange(len(self.n))}

@@ -30,7 +30,7 @@ from lcdiag.statistics.intervals import (
 )
 
 if TYPE_CHECKING:
-    from lcdiag.statistics.frames import Frame
+    from lcdiag.statistics.results import Frame
 
 Method = Literal["t", "score"]
 Bounds = tuple[float, float]
@@ -169,7 +169,7 @@ class GroupMeans:
 
     def to_frame(self) -> Frame:
         """Return one row a group and variable: group, variable, n, mean, low, high."""
-        from lcdiag.statistics.frames import frame
+        from lcdiag.statistics.results import frame
 
         g, v = self.values.shape
         return frame(

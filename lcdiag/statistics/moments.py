@@ -77,9 +77,8 @@ class Moments:
         if (self.groups is None) != (other.groups is None):
             raise ValueError("moments with groups cannot be added to moments without")
         if self.groups is None or other.groups is None:
-            return Moments(
-                *(a + b for a, b in zip(_sums(self), _sums(other), strict=True)), self.origin
-            )
+            added = [a + b for a, b in zip(_sums(self), _sums(other), strict=True)]
+            return _moments(added, self.origin)
         both = as_grouping(
             np.concatenate([self.groups, other.groups]), len(self.groups) + len(other.groups)
         )
@@ -191,8 +190,8 @@ def moments_of(items: Any, groups: Any = None, *, origin: Any = None) -> Moments
                 sum_ += part
     if not all(np.isfinite(part).all() for part in total):
         raise ValueError("items hold values too large to square")
-    rows = [np.int64(count) for count in (len(matrix), answered, complete)]
-    return _moments([*rows, total[0].astype(np.int64), *total[1:]], start)
+    seen = [np.int64(count) for count in (len(matrix), answered, complete)]
+    return _moments([*seen, total[0].astype(np.int64), *total[1:]], start)
 
 
 def centred_moments(items: Any) -> Moments:

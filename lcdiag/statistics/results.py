@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,9 @@ from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import Counts, Floats, Labels
 
 if TYPE_CHECKING:
-    from lcdiag.statistics.frames import Frame
+    from pandas import DataFrame
+
+    Frame = DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +63,6 @@ class GroupValues:
 
     def to_frame(self) -> Frame:
         """Return one row a group: group, n, value, absent."""
-        from lcdiag.statistics.frames import frame
-
         return frame(
             {"group": self.groups, "n": self.n, "value": self.values, "absent": self.reasons}
         )
@@ -101,8 +101,6 @@ class ItemValues:
 
     def to_frame(self) -> Frame:
         """Return one row an item: item, n, value, absent."""
-        from lcdiag.statistics.frames import frame
-
         return frame(
             {
                 "item": np.arange(len(self)),
@@ -111,6 +109,13 @@ class ItemValues:
                 "absent": self.reasons,
             }
         )
+
+
+def frame(columns: Mapping[str, Any]) -> Frame:
+    """Return a data frame of named columns: the one door of this room to pandas."""
+    import pandas as pd
+
+    return pd.DataFrame(dict(columns))
 
 
 def reasons_for(

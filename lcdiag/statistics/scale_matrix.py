@@ -1,0 +1,52 @@
+"""The covariance matrix of a scale, its alpha, or the reason why it has no reliability."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from lcdiag.statistics.arrays import Floats
+from lcdiag.statistics.moments import Missing, Moments
+
+Correlation = Literal["pairwise", "from-covariance"]
+
+
+def alpha_of(matrix: Floats) -> float:
+    """Return alpha of a covariance (or correlation) matrix, (k, k)."""
+    k = len(matrix)
+    return float(k / (k - 1) * (1 - np.trace(matrix) / matrix.sum()))
+
+
+def why_no_reliability(moments: Moments, matrix: Floats, missing: Missing) -> str:
+    """Return the reason why a scale has no reliability here, or ""."""
+    if moments.items < 2:
+        return "fewer-than-2-items"
+    if int(moments.answered) < 2:
+        return "fewer-than-2-respondents"
+    if (np.diagonal(moments.counts) == 0).any():
+        return "empty-item"
+    if missing == "listwise" and int(moments.complete) < 2:
+        return "fewer-than-2-respondents"
+    if missing == "pairwise" and (moments.counts < 2).any():
+        return "no-overlap"
+    covariance = moments.covariance(missing)
+    if (np.diagonal(covariance) <= 0).any() or np.isnan(matrix).any():
+        return "constant-item"
+    if not matrix.sum() > 1e-12 * np.abs(matrix).sum():
+        return "no-total-variance"
+    return ""
+
+
+def scale_matrix(
+    moments: Moments, missing: Missing, standardized: bool, correlation: Correlation
+) -> Floats:
+    """Return the covariance or correlation matrix that the forks ask for."""
+    if not standardized:
+        return moments.covariance(missing)
+    if correlation == "pairwise" or missing == "listwise":
+        return moments.correlation(missing)
+    covariance = moments.covariance(missing)
+    own = np.diagonal(covariance)
+    root = np.sqrt(np.where(own > 0, own, np.nan))
+    return covariance / root[:, None] / root[None, :]
