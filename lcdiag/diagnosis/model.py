@@ -240,7 +240,7 @@ class Diagnosis(Released):
     def model_copy(
         self, *, update: Mapping[str, Any] | None = None, deep: bool = False
     ) -> Diagnosis:
-        """Return a copy; what was looked up in the old one is forgotten, as its cells may differ."""
+        """Return a copy that looks its own cells up, not those found in this one."""
         copy = super().model_copy(update=update, deep=deep)
         copy.__dict__.pop("_cells", None)
         return copy

@@ -27,6 +27,8 @@ class Ratings:
         Bounds of the ratings.
     topics : int
         How many topics the subject holds.
+    each : (n, topics) array of float
+        The own view of each topic, for those who count in `own`.
     """
 
     subject: str
@@ -36,7 +38,8 @@ class Ratings:
     practice: Floats
     low: float
     high: float
-    topics: int = 1
+    topics: int
+    each: Floats
 
 
 def topic_ratings(evidence: Evidence) -> tuple[Ratings, ...]:
@@ -108,6 +111,8 @@ def _ratings(evidence: Evidence, home: Instrument, contrast: Contrast) -> Rating
         practice=three[:, 2],
         low=float(bounds.low),
         high=float(bounds.high),
+        topics=1,
+        each=three[:, :1],
     )
 
 
@@ -133,4 +138,5 @@ def _pool(subject: str, topics: list[Ratings]) -> Ratings:
         low=first.low,
         high=first.high,
         topics=len(alike),
+        each=np.where(enough[:, None], np.column_stack([one.own for one in alike]), np.nan),
     )

@@ -9,8 +9,8 @@ from lcdiag.diagnosis.cells import Variable, mean_measures
 from lcdiag.diagnosis.evidence import Evidence, Floats, RawMeasure, Section
 from lcdiag.diagnosis.model import Address
 from lcdiag.diagnosis.topics import Ratings, pools, topic_ratings
-from lcdiag.diagnosis.units import STUDY, group_rows
-from lcdiag.statistics.discrepancy import control_margin
+from lcdiag.diagnosis.units import STUDY, Grouping, group_rows
+from lcdiag.statistics.discrepancy import control_margin, hidden_consensus
 
 STATED_MARGIN = 0.5
 """Everyday gap that is assumed where the study cannot measure its own."""
@@ -20,7 +20,7 @@ degree of freedom, and one would be judged by its own two topics."""
 
 
 def measure(evidence: Evidence) -> list[RawMeasure]:
-    """Return own, others, practice and both gaps of topics and pools, and the control gaps."""
+    """Return own, others, practice, both gaps, how far own views agree, and the control gaps."""
     subjects = [*topic_ratings(evidence), *pools(evidence, "critical")]
     if not subjects or not len(evidence.responses):
         return []
@@ -32,7 +32,7 @@ def measure(evidence: Evidence) -> list[RawMeasure]:
         columns += own_columns
     grouping = group_rows(evidence, "community")
     measures = mean_measures(np.column_stack(columns), variables, grouping)
-    return measures + _control_margins(evidence)
+    return measures + _shared_views(evidence, grouping) + _control_margins(evidence)
 
 
 def _variables(ratings: Ratings) -> tuple[list[Variable], list[Floats]]:
@@ -50,6 +50,26 @@ def _variables(ratings: Ratings) -> tuple[list[Variable], list[Floats]]:
         for name, _, low, high in rows
     ]
     return variables, [column for _, column, _, _ in rows]
+
+
+def _shared_views(evidence: Evidence, grouping: Grouping) -> list[RawMeasure]:
+    """Return how closely the own views on the critical topics agree, per community and wave."""
+    measures = []
+    for pool in pools(evidence, "critical"):
+        for number, place in enumerate(grouping.places):
+            own = pool.each[grouping.label == number]
+            cell = hidden_consensus(own, bounds=(pool.low, pool.high)).agreement
+            at = Address(
+                statistic="rstar_wg_j",
+                subject=pool.subject,
+                level=pool.level,
+                unit=place.unit,
+                wave=place.wave,
+            )
+            measures.append(
+                RawMeasure(at, cell, "agreement", cell.n, place.people, pool.topics, -1.0, 1.0)
+            )
+    return measures
 
 
 def _control_margins(evidence: Evidence) -> list[RawMeasure]:
