@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lcdiag.instrument.questionnaire import Questionnaire
     from lcdiag.instrument.study import Study
     from lcdiag.responses.model import ResponseSet
+    from lcdiag.responses.sheet import Sheet
     from lcdiag.scoring.model import ScaleScores
 
 
@@ -225,15 +226,15 @@ def _examined(
 
     if not isinstance(source, Study) and not _is_study(Path(source)):
         questionnaire, sheets, found = _file_questionnaire(Path(source), instruments)
-        responses, more = examine(sheets, questionnaire)
-        return responses, (*found, *more)
+        return examine(sheets, questionnaire, found=found)
     study = source if isinstance(source, Study) else open_study(source)
     sheets, found = read_answers(study)
-    responses, more = examine(sheets, study.questionnaire, study=study)
-    return responses, (*found, *more)
+    return examine(sheets, study.questionnaire, study=study, found=found)
 
 
-def _file_questionnaire(path: Path, instruments: Sequence[str | Path]) -> Any:
+def _file_questionnaire(
+    path: Path, instruments: Sequence[str | Path]
+) -> tuple[Questionnaire, list[tuple[int, Sheet]], tuple[Finding, ...]]:
     """Return the questionnaire of one file of answers, its sheet, and what was remarked."""
     from lcdiag.base.errors import LcdiagError
     from lcdiag.importers.table import read_table

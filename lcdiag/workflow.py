@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lcdiag.base.findings import Finding
     from lcdiag.diagnosis.model import Diagnosis
+    from lcdiag.importers.forget import Forgotten
     from lcdiag.instrument.model import Instrument, ReadySet
     from lcdiag.instrument.study import Study
     from lcdiag.responses.model import ResponseSet
@@ -50,8 +51,8 @@ def form_files(study: Study, languages: Sequence[str] = ()) -> Mapping[str, byte
     return files
 
 
-def forget_person(study: Study, pseudonym: str) -> int:
-    """Remove a person's rows from all answer files and return how many rows went."""
+def forget_person(study: Study, pseudonym: str) -> Forgotten:
+    """Remove a person's rows from all answer files and return how many went, and from where."""
     from lcdiag.importers.forget import forget
 
     return forget(study, pseudonym)

@@ -86,7 +86,7 @@ class Commands(_Speaking, click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         module = importlib.import_module(f"{self.package}.{cmd_name}")
-        command: click.Command = module.COMMAND
+        command: click.Command = module.build()
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from lcdiag.base.errors import LcdiagError
-from lcdiag.base.findings import has_errors, near_miss
+from lcdiag.base.findings import Fact, has_errors, near_miss
 from lcdiag.cli.language import say
 
 
@@ -71,7 +71,11 @@ def _communities(known: Sequence[str], asked: str | None) -> list[str]:
     if asked is None:
         return list(known)
     if asked not in known:
-        facts = {"value": asked, "known": tuple(known), "near": near_miss(asked, known)}
+        facts: dict[str, Fact] = {
+            "value": asked,
+            "known": tuple(known),
+            "near": near_miss(asked, known),
+        }
         raise LcdiagError.single("cli.unknown-community", "", facts)
     return [asked]
 

@@ -1,1 +1,1 @@
-"""One command or noun a module, each offering COMMAND."""
+"""One command or noun a module, each offering build."""

@@ -30,12 +30,18 @@ def _run(
     return 0
 
 
-COMMAND = Command(
-    "check",
-    callback=_run,
-    help=say("help.check"),
-    params=[
-        click.Argument(["source"], type=click.Path(path_type=Path), metavar=say("metavar.source")),
-        click.Option(["--instrument", "instruments"], multiple=True, help=say("option.instrument")),
-    ],
-)
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command(
+        "check",
+        callback=_run,
+        help=say("help.check"),
+        params=[
+            click.Argument(
+                ["source"], type=click.Path(path_type=Path), metavar=say("metavar.source")
+            ),
+            click.Option(
+                ["--instrument", "instruments"], multiple=True, help=say("option.instrument")
+            ),
+        ],
+    )

@@ -29,20 +29,22 @@ def _run(output: Path, show: bool, explore: bool, language: str | None, quiet: b
         open_in_browser(first)
 
 
-COMMAND = Command(
-    "demo",
-    callback=_run,
-    findings=False,
-    help=say("help.demo"),
-    params=[
-        click.Option(
-            ["-o", "--output"],
-            type=click.Path(path_type=Path),
-            default="lcdiag-demo",
-            show_default=True,
-            help=say("option.output-folder"),
-        ),
-        click.Option(["--explore/--no-explore"], default=True, help=say("option.explore")),
-        click.Option(["--open", "show"], is_flag=True, help=say("option.open")),
-    ],
-)
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command(
+        "demo",
+        callback=_run,
+        findings=False,
+        help=say("help.demo"),
+        params=[
+            click.Option(
+                ["-o", "--output"],
+                type=click.Path(path_type=Path),
+                default="lcdiag-demo",
+                show_default=True,
+                help=say("option.output-folder"),
+            ),
+            click.Option(["--explore/--no-explore"], default=True, help=say("option.explore")),
+            click.Option(["--open", "show"], is_flag=True, help=say("option.open")),
+        ],
+    )

@@ -14,22 +14,29 @@ def _run(
     study: Path, pseudonym: str, yes: bool, language: str | None, quiet: bool, as_json: bool
 ) -> None:
     from lcdiag.api import open_study
-    from lcdiag.cli.output import tell
+    from lcdiag.cli.output import tell, write_findings
     from lcdiag.workflow import forget_person
 
     if not yes:
         click.confirm(say("forget.sure", pseudonym=pseudonym), abort=True, err=True)
-    rows = forget_person(open_study(study), pseudonym)
-    tell(say("forget.done", n=rows), quiet=quiet)
+    gone = forget_person(open_study(study), pseudonym)
+    write_findings(gone.findings, as_json=as_json)
+    for file in gone.files:
+        tell(f"  {file}", quiet=quiet or as_json)
+    tell(say("forget.done", n=gone.rows), quiet=quiet or as_json)
 
 
-COMMAND = Command(
-    "forget",
-    callback=_run,
-    help=say("help.forget"),
-    params=[
-        click.Argument(["study"], type=click.Path(path_type=Path), metavar=say("metavar.study")),
-        click.Argument(["pseudonym"], metavar=say("metavar.pseudonym")),
-        click.Option(["--yes"], is_flag=True, help=say("option.yes")),
-    ],
-)
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command(
+        "forget",
+        callback=_run,
+        help=say("help.forget"),
+        params=[
+            click.Argument(
+                ["study"], type=click.Path(path_type=Path), metavar=say("metavar.study")
+            ),
+            click.Argument(["pseudonym"], metavar=say("metavar.pseudonym")),
+            click.Option(["--yes"], is_flag=True, help=say("option.yes")),
+        ],
+    )

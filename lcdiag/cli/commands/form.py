@@ -22,17 +22,21 @@ def _run(study: Path, output: Path, language: str | None, quiet: bool, as_json: 
     tell(say("form.done"), quiet=quiet)
 
 
-COMMAND = Command(
-    "form",
-    callback=_run,
-    help=say("help.form"),
-    params=[
-        click.Argument(["study"], type=click.Path(path_type=Path), metavar=say("metavar.study")),
-        click.Option(
-            ["-o", "--output"],
-            type=click.Path(path_type=Path),
-            required=True,
-            help=say("option.output-folder"),
-        ),
-    ],
-)
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command(
+        "form",
+        callback=_run,
+        help=say("help.form"),
+        params=[
+            click.Argument(
+                ["study"], type=click.Path(path_type=Path), metavar=say("metavar.study")
+            ),
+            click.Option(
+                ["-o", "--output"],
+                type=click.Path(path_type=Path),
+                required=True,
+                help=say("option.output-folder"),
+            ),
+        ],
+    )

@@ -22,15 +22,19 @@ def _run(
     tell(say("new.done", folder=str(folder)), quiet=quiet)
 
 
-COMMAND = Command(
-    "new",
-    callback=_run,
-    help=say("help.new"),
-    params=[
-        click.Argument(["folder"], type=click.Path(path_type=Path), metavar=say("metavar.folder")),
-        click.Option(["--title"], help=say("option.title")),
-        click.Option(
-            ["--set", "set_id"], default="short", show_default=True, help=say("option.set")
-        ),
-    ],
-)
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command(
+        "new",
+        callback=_run,
+        help=say("help.new"),
+        params=[
+            click.Argument(
+                ["folder"], type=click.Path(path_type=Path), metavar=say("metavar.folder")
+            ),
+            click.Option(["--title"], help=say("option.title")),
+            click.Option(
+                ["--set", "set_id"], default="short", show_default=True, help=say("option.set")
+            ),
+        ],
+    )

@@ -22,26 +22,32 @@ def _run(study: Path, output: Path | None, show: bool, language: str | None, **a
         open_in_browser(first)
 
 
-COMMAND = Command(
-    "report",
-    callback=_run,
-    help=say("help.report"),
-    params=[
-        click.Argument(["study"], type=click.Path(path_type=Path), metavar=say("metavar.study")),
-        click.Option(
-            ["-o", "--output"], type=click.Path(path_type=Path), help=say("option.output-folder")
-        ),
-        click.Option(["--community"], help=say("option.community")),
-        click.Option(
-            ["--format", "kind"],
-            type=click.Choice(["html", "json", "csv", "xlsx"]),
-            default="html",
-            show_default=True,
-            help=say("option.format"),
-        ),
-        click.Option(["--explore/--no-explore"], default=True, help=say("option.explore")),
-        click.Option(["--internal"], is_flag=True, help=say("option.internal")),
-        click.Option(["--replace"], is_flag=True, help=say("option.replace")),
-        click.Option(["--open", "show"], is_flag=True, help=say("option.open")),
-    ],
-)
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command(
+        "report",
+        callback=_run,
+        help=say("help.report"),
+        params=[
+            click.Argument(
+                ["study"], type=click.Path(path_type=Path), metavar=say("metavar.study")
+            ),
+            click.Option(
+                ["-o", "--output"],
+                type=click.Path(path_type=Path),
+                help=say("option.output-folder"),
+            ),
+            click.Option(["--community"], help=say("option.community")),
+            click.Option(
+                ["--format", "kind"],
+                type=click.Choice(["html", "json", "csv", "xlsx"]),
+                default="html",
+                show_default=True,
+                help=say("option.format"),
+            ),
+            click.Option(["--explore/--no-explore"], default=True, help=say("option.explore")),
+            click.Option(["--internal"], is_flag=True, help=say("option.internal")),
+            click.Option(["--replace"], is_flag=True, help=say("option.replace")),
+            click.Option(["--open", "show"], is_flag=True, help=say("option.open")),
+        ],
+    )

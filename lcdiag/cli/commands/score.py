@@ -28,19 +28,25 @@ def _run(
     tell(say("score.done", n=rows, file=str(path)), quiet=quiet)
 
 
-COMMAND = Command(
-    "score",
-    callback=_run,
-    help=say("help.score"),
-    params=[
-        click.Argument(["source"], type=click.Path(path_type=Path), metavar=say("metavar.source")),
-        click.Option(
-            ["-o", "--output"],
-            type=click.Path(path_type=Path),
-            default="scores.csv",
-            show_default=True,
-            help=say("option.output-file"),
-        ),
-        click.Option(["--instrument", "instruments"], multiple=True, help=say("option.instrument")),
-    ],
-)
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command(
+        "score",
+        callback=_run,
+        help=say("help.score"),
+        params=[
+            click.Argument(
+                ["source"], type=click.Path(path_type=Path), metavar=say("metavar.source")
+            ),
+            click.Option(
+                ["-o", "--output"],
+                type=click.Path(path_type=Path),
+                default="scores.csv",
+                show_default=True,
+                help=say("option.output-file"),
+            ),
+            click.Option(
+                ["--instrument", "instruments"], multiple=True, help=say("option.instrument")
+            ),
+        ],
+    )

@@ -20,9 +20,11 @@ def _run(file: str, language: str | None, quiet: bool, as_json: bool) -> int:
     return int(has_errors(findings))
 
 
-COMMAND = Command(
-    "check",
-    callback=_run,
-    help=say("help.instruments-check"),
-    params=[click.Argument(["file"], metavar=say("metavar.instrument"))],
-)
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command(
+        "check",
+        callback=_run,
+        help=say("help.instruments-check"),
+        params=[click.Argument(["file"], metavar=say("metavar.instrument"))],
+    )

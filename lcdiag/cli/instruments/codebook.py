@@ -23,15 +23,17 @@ def _run(name: str, output: Path | None, language: str | None, quiet: bool) -> N
     tell(say("codebook.done", file=str(path)), quiet=quiet)
 
 
-COMMAND = Command(
-    "codebook",
-    callback=_run,
-    findings=False,
-    help=say("help.instruments-codebook"),
-    params=[
-        click.Argument(["name"], metavar=say("metavar.instrument")),
-        click.Option(
-            ["-o", "--output"], type=click.Path(path_type=Path), help=say("option.output-file")
-        ),
-    ],
-)
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command(
+        "codebook",
+        callback=_run,
+        findings=False,
+        help=say("help.instruments-codebook"),
+        params=[
+            click.Argument(["name"], metavar=say("metavar.instrument")),
+            click.Option(
+                ["-o", "--output"], type=click.Path(path_type=Path), help=say("option.output-file")
+            ),
+        ],
+    )

@@ -50,4 +50,6 @@ def _run(language: str | None, quiet: bool, as_json: bool) -> None:
     )
 
 
-COMMAND = Command("list", callback=_run, help=say("help.instruments-list"))
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command("list", callback=_run, help=say("help.instruments-list"))

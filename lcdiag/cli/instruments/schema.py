@@ -14,4 +14,6 @@ def _run(language: str | None, quiet: bool) -> None:
     click.echo(instrument_schema_json())
 
 
-COMMAND = Command("schema", callback=_run, findings=False, help=say("help.instruments-schema"))
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command("schema", callback=_run, findings=False, help=say("help.instruments-schema"))

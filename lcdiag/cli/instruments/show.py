@@ -14,10 +14,12 @@ def _run(name: str, language: str | None, quiet: bool) -> None:
     click.echo(codebook_text(name, spoken()))
 
 
-COMMAND = Command(
-    "show",
-    callback=_run,
-    findings=False,
-    help=say("help.instruments-show"),
-    params=[click.Argument(["name"], metavar=say("metavar.instrument"))],
-)
+def build() -> Command:
+    """Return the command in the language that is spoken now."""
+    return Command(
+        "show",
+        callback=_run,
+        findings=False,
+        help=say("help.instruments-show"),
+        params=[click.Argument(["name"], metavar=say("metavar.instrument"))],
+    )

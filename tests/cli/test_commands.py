@@ -1,0 +1,173 @@
+"""What people type, and what they get back."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from lcdiag import __version__
+from lcdiag.cli.language import language_of
+from lcdiag.cli.main import FINE, MISUSED, REJECTED, call
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        (["report", "--language", "nl"], {"LANG": "en_GB.UTF-8"}, "nl"),
+        (["report", "--language=en"], {"LANG": "nl_NL.UTF-8"}, "en"),
+        ([], {"LANG": "nl_NL.UTF-8"}, "nl"),
+        ([], {"LC_ALL": "en_US", "LANG": "nl_NL"}, "en"),
+        ([], {"LANG": "C.UTF-8"}, "en"),
+        (["--language", "xx"], {"LANG": "nl_BE"}, "nl"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_or_the_locale(
+    arguments: list[str], environment: dict[str, str], language: str
+) -> None:
+    assert language_of(arguments, environment) == language
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "Commando's"), ("en", "Commands")])
+def test_help_speaks_the_language(
+    language: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["--language", language, "--help"]) == FINE
+    text = capsys.readouterr().out
+    assert words in text
+    for command in ("demo", "new", "form", "check", "score", "report", "forget", "instruments"):
+        assert f"  {command} " in text
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["demo", "new", "form", "check", "score", "report", "forget", "instruments"]
+    + [f"instruments {name}" for name in ("list", "show", "check", "codebook", "schema")],
+)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_command_explains_itself(
+    command: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["--language", language, *command.split(), "--help"]) == FINE
+    text = capsys.readouterr().out
+    assert text.startswith({"nl": "Gebruik: ", "en": "Usage: "}[language])
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["--version"]) == FINE
+    assert capsys.readouterr().out == f"lcdiag {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["reprot"], "Did you mean report?"),
+        (["report", "--intrenal"], "Did you mean --internal?"),
+        (["report"], "STUDY"),
+        (["report", "x", "--format", "pdf"], "pdf"),
+    ],
+)
+def test_misuse_is_explained_and_has_its_own_exit_code(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["--language", "en", *arguments]) == MISUSED
+    text = capsys.readouterr().err
+    assert words in text
+    assert "Traceback" not in text
+
+
+def test_findings_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "study.toml").write_text('titel = "x"\n', encoding="utf-8")
+    assert call(["check", str(tmp_path), "--json", "--language", "en"]) == REJECTED
+    findings = json.loads(capsys.readouterr().out)
+    assert {"code", "severity", "where", "facts", "sentence"} <= set(findings[0])
+    assert findings[0]["severity"] == "error"
+
+
+def test_the_library_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["instruments", "list", "--language", "nl"]) == FINE
+    text = capsys.readouterr().out
+    for name in ("lc-safety", "lc-collusion", "lc-pulse", "short", "experimenteel"):
+        assert name in text
+    assert call(["instruments", "list", "--json"]) == FINE
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["status"] for row in rows} == {"experimental"}
+
+
+def test_an_instrument_can_be_read_in_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["instruments", "show", "lc-safety", "--language", "nl"]) == FINE
+    text = capsys.readouterr().out
+    assert "Wat ieder van ons goed kan, krijgt in deze groep een plek." in text
+    assert call(["instruments", "show", "lc-saftey", "--language", "en"]) == REJECTED
+    assert "lc-safety" in capsys.readouterr().err
+
+
+def test_codebook_and_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "codebook.csv"
+    assert call(["instruments", "codebook", "lc-trust", "-o", str(file)]) == FINE
+    assert "vp1" in file.read_text(encoding="utf-8-sig")
+    capsys.readouterr()
+    assert call(["instruments", "schema"]) == FINE
+    schema = json.loads(capsys.readouterr().out)
+    assert {"id", "items", "scales", "formats"} <= set(schema["properties"])
+
+
+def test_check_says_when_nothing_is_remarkable(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["instruments", "check", "lc-safety", "--language", "nl"]) == FINE
+    assert capsys.readouterr().out == "Er valt niets op.\n"
+
+
+def test_a_console_without_utf8_gets_text_all_the_same(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "lcdiag", "--language", "nl", "instruments", "show", "lc-safety"],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        check=True,
+    )
+    assert b"lc-safety" in done.stdout
+
+
+def test_from_new_to_report_with_only_the_title_edited(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "studie"
+    assert call(["new", str(folder), "--language", "nl"]) == FINE
+    settings = folder / "study.toml"
+    text = settings.read_text(encoding="utf-8").splitlines()
+    titles = [place for place, line in enumerate(text) if line.startswith("title")]
+    text[titles[0]] = 'title = "Proef in het dorp"'
+    settings.write_text("\n".join(text) + "\n", encoding="utf-8")
+
+    assert call(["form", str(folder), "-o", str(folder / "formulier"), "--language", "nl"]) == FINE
+    fill_workbook(folder / "formulier" / "antwoorden.xlsx", folder, rows=14)
+    assert call(["check", str(folder), "--language", "nl"]) == FINE
+    capsys.readouterr()
+    assert call(["report", str(folder), "-o", str(folder / "uit"), "--language", "nl"]) == FINE
+    pages = sorted((folder / "uit").glob("*.html"))
+    assert pages
+    assert any("Proef in het dorp" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def fill_workbook(form: Path, study: Path, rows: int) -> None:
+    """Fill the answer workbook as a coordinator would, and save it among the answers."""
+    from lcdiag import open_study
+
+    opened = open_study(study)
+    book = openpyxl.load_workbook(io.BytesIO(form.read_bytes()))
+    sheet = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    places = [(row.community, row.party) for row in opened.roster for _ in range(row.invited)]
+    for number, (community, party) in enumerate(places[:rows]):
+        line = number + 2
+        for name, value in (("code", f"p{number}"), ("gemeenschap", community), ("partij", party)):
+            sheet.cell(line, heads[name], value)
+        for place, code in enumerate(opened.questionnaire.codes):
+            sheet.cell(line, heads[code], (number * 3 + place) % 7 + 1)
+    target = study / "antwoorden" / "meetmoment-1" / "antwoorden.xlsx"
+    book.save(target)
