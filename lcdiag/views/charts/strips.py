@@ -1,0 +1,113 @@
+"""Means with their graded strips, one row a theme, on one full axis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from lcdiag.base.estimate import Estimate
+from lcdiag.base.text import Message
+from lcdiag.views.drawing import (
+    ChartKind,
+    Say,
+    Table,
+    band_text,
+    count_text,
+    grid,
+    percent,
+    plot,
+    scale,
+    share,
+    strip,
+    value_text,
+)
+from lcdiag.views.figures import StripRow, Strips
+from lcdiag.views.html import Speech, joined, mark, tag
+from lcdiag.views.layers import band_layers, cells_layer, plane
+
+
+def draw(chart: Strips, speech: Speech) -> Markup:
+    """Return the rows: label, strip with dot and the dot of last time, number."""
+    rows = joined(_row(chart, row, speech) for row in chart.rows)
+    blank = tag("div", class_="l x")
+    return tag(
+        "div",
+        grid(chart.axis),
+        rows,
+        blank,
+        scale(chart.axis, speech),
+        _key(chart, speech),
+        class_="c strips",
+    )
+
+
+def table(chart: Strips) -> Table:
+    """Return the same cells as rows."""
+    before = any(row.previous is not None for row in chart.rows)
+    head = ["charts.col-theme", "charts.col-mean", "charts.col-band50", "charts.col-band90"]
+    head += ["charts.col-n"] + (["charts.col-previous"] if before else [])
+    rows = []
+    for row in chart.rows:
+        cells = [row.label, value_text(row.cell, chart.decimals)]
+        cells += [band_text(row.cell, 0, chart.decimals), band_text(row.cell, 1, chart.decimals)]
+        cells += [count_text(row.cell)]
+        cells += [value_text(row.previous, chart.decimals)] if before else []
+        rows.append(tuple(cells))
+    return Table(
+        tuple(Message(name) for name in head), tuple(rows), tuple(row.link for row in chart.rows)
+    )
+
+
+def explore(chart: Strips, say: Say) -> dict[str, Any]:
+    """Return the Plotly figure of the same cells."""
+    labels = [row.label for row in chart.rows]
+    now = [row.cell for row in chart.rows]
+    layers = band_layers(now, say, chart.decimals)
+    if any(row.previous is not None for row in chart.rows):
+        before = [row.previous for row in chart.rows]
+        layers.append(cells_layer(before, Message("charts.previous"), "ring", say, chart.decimals))
+    layers.append(cells_layer(now, Message("charts.mean"), "dot", say, chart.decimals))
+    return {"data": layers, "layout": plane(labels, chart.axis, say)}
+
+
+def _row(chart: Strips, row: StripRow, speech: Speech) -> Markup:
+    marks = strip(row.cell, chart.axis)
+    if isinstance(row.previous, Estimate) and row.previous.value is not None:
+        place = percent(share(row.previous.value, chart.axis))
+        marks = joined([marks, mark("circle", class_="o", cx=place)])
+    theme = row.theme or None
+    label = speech.tag("div", row.label, class_="l", data_th=theme)
+    shown = isinstance(row.cell, Estimate) and row.cell.value is not None
+    number = (
+        speech.tag("div", value_text(row.cell, chart.decimals), class_="v")
+        if shown
+        else tag("div", class_="v")
+    )
+    return joined([label, plot(marks, row.cell, speech), number])
+
+
+def _key(chart: Strips, speech: Speech) -> Markup:
+    parts = [_entry(strip_key(), Message("charts.key-mean"), speech)]
+    if any(isinstance(row.previous, Estimate) for row in chart.rows):
+        ring = tag("svg", mark("circle", class_="o", cx="50%"), class_="kg")
+        parts.append(_entry(ring, Message("charts.previous"), speech))
+    return tag("div", *parts, class_="key")
+
+
+def strip_key() -> Markup:
+    """Return the small strip that stands in a key."""
+    return tag(
+        "svg",
+        mark("rect", class_="b9", x="5%", width="90%"),
+        mark("rect", class_="b5", x="28%", width="44%"),
+        mark("circle", class_="m", cx="50%"),
+        class_="kg wide",
+    )
+
+
+def _entry(sign: Markup, text: Message, speech: Speech) -> Markup:
+    return tag("span", sign, speech.text(text), class_="k")
+
+
+CHART = ChartKind(Strips, draw, table, explore)
