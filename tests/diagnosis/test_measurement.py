@@ -87,6 +87,12 @@ def test_alpha_is_that_of_the_covariance_matrix_of_all_communities_together():
     alpha = 1.5 * (1 - np.trace(covariance) / covariance.sum())
     assert cell(found, "cronbach_alpha").value == pytest.approx(alpha)
     assert cell(found, "cronbach_alpha").n == 40
+    omega = cell(found, "mcdonald_omega")
+    assert omega.method.startswith("total")
+    # three items: loadings in closed form from the covariances
+    (ab, ac, bc) = covariance[0, 1], covariance[0, 2], covariance[1, 2]
+    loadings = np.sqrt([ab * ac / bc, ab * bc / ac, ac * bc / ab])
+    assert omega.value == pytest.approx(loadings.sum() ** 2 / covariance.sum(), abs=1e-4)
     two = np.cov(keyed[:, 1:], rowvar=False)
     dropped = 2 * (1 - np.trace(two) / two.sum())
     assert cell(found, "alpha_if_dropped", "a1").value == pytest.approx(dropped)
@@ -97,6 +103,7 @@ def test_alpha_is_that_of_the_covariance_matrix_of_all_communities_together():
 def test_equal_answers_have_no_reliability_and_say_why():
     found = read([{"person": str(i), "all": 4} for i in range(9)])
     assert cell(found, "cronbach_alpha").absent == "constant-item"
+    assert cell(found, "mcdonald_omega").absent == "constant-item"
     assert cell(found, "item_rest", "a1").value is None
 
 

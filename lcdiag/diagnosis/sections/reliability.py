@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.levels import Level
 from lcdiag.diagnosis.evidence import Evidence, Floats, RawMeasure, Section
@@ -9,11 +11,12 @@ from lcdiag.diagnosis.model import Address
 from lcdiag.diagnosis.scored import Scored, scored_scales
 from lcdiag.diagnosis.units import STUDY
 from lcdiag.statistics.items import item_rest
+from lcdiag.statistics.omega import mcdonald_omega
 from lcdiag.statistics.reliability import alpha_if_dropped, cronbach_alpha
 
 
 def measure(evidence: Evidence) -> list[RawMeasure]:
-    """Return alpha per scale, and how each item fits its scale, per wave.
+    """Return alpha and omega per scale, and how each item fits its scale, per wave.
 
     All communities are taken together: within one group of people a reliability says little.
     """
@@ -27,8 +30,11 @@ def measure(evidence: Evidence) -> list[RawMeasure]:
 
 def _of_scale(one: Scored, items: Floats, wave: int) -> list[RawMeasure]:
     rest, dropped = item_rest(items), alpha_if_dropped(items)
+    omega = mcdonald_omega(items, kind="total")
+    omega = replace(omega, method=f"total, {omega.method}")
     found = [
         ("cronbach_alpha", one.address, one.scale.level, cronbach_alpha(items)),
+        ("mcdonald_omega", one.address, one.scale.level, omega),
     ]
     for place, code in enumerate(one.scale.items):
         level = one.home.item(code).level
