@@ -40,6 +40,9 @@ _BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")
 _LOOKED_AT = 200
 """Unknown headings that get a near miss; a file with thousands is another file."""
 
+_CELLS = 2_000
+"""Cells of a column that are compared with the names of the study."""
+
 Kind = Literal["item", "background", "open", "ignored", "unknown"]
 Reason = Literal["code", "text", "heading", "cells", "columns.toml", ""]
 
@@ -185,7 +188,10 @@ def _guesser(questionnaire: Questionnaire) -> Callable[[str], Column | None]:
     )
     open_codes = {plain(question.id): question.id for question in questionnaire.open_questions}
     open_texts = unambiguous(
-        (text, one.id) for one in questionnaire.open_questions for text in one.text.values()
+        (heading, one.id)
+        for one in questionnaire.open_questions
+        for language, text in one.text.items()
+        for heading in (text, f"{text} {one.hint.get(language, '')}")
     )
     roles = unambiguous((heading, role) for role in BACKGROUND for heading in role_headings(role))
 
@@ -251,7 +257,7 @@ def _by_cells(columns: list[Column], sheet: Sheet, study: Study) -> list[Column]
         if column.kind != "unknown" or looked_at >= _LOOKED_AT:
             continue
         looked_at += 1
-        seen = {plain(cell) for cell in dict.fromkeys(sheet.columns[position])} - {""}
+        seen = {plain(cell) for cell in dict.fromkeys(sheet.columns[position][:_CELLS])} - {""}
         for role, known in names.items():
             if role not in taken and len(seen & known) > 0.5 * len(seen):
                 columns[position] = Column(position, column.heading, "background", role, "cells")

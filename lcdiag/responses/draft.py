@@ -68,17 +68,30 @@ class Draft:
             codes=self.codes[keep],
         )
 
+    def number(self, row: int) -> str:
+        """Return the row number as its author sees it."""
+        return str(self.sheets[int(self.origin[row])].numbers[int(self.position[row])])
+
     def place(self, row: int) -> str:
-        """Return the row number as its author sees it; with the file where there are several."""
-        sheet = self.sheets[int(self.origin[row])]
-        number = str(sheet.numbers[int(self.position[row])])
-        return number if len(self.sheets) == 1 else f"{number} ({sheet.place})"
+        """Return the row number, with the file where there are several."""
+        number = self.number(row)
+        if len(self.sheets) == 1:
+            return number
+        return f"{number} ({self.sheets[int(self.origin[row])].place})"
 
     def places(self, where: Mask, limit: int = 5) -> tuple[str, ...]:
-        """Return the first places where the mask holds, with a sign where there are more."""
-        found = np.nonzero(where)[0]
-        first = tuple(self.place(row) for row in found[:limit].tolist())
-        return (*first, "\u2026") if len(found) > limit else first
+        """Return the first places where the mask holds, with a sign where there are more.
+
+        A file is named once, after the last of its rows.
+        """
+        found = np.nonzero(where)[0].tolist()
+        shown = found[:limit]
+        last = {int(self.origin[row]): row for row in shown}
+        rows = tuple(
+            self.place(row) if last[int(self.origin[row])] == row else self.number(row)
+            for row in shown
+        )
+        return (*rows, "\u2026") if len(found) > limit else rows
 
     @property
     def where(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from lcdiag.base.findings import Fact, Finding, Severity, near_miss
+from lcdiag.base.text import Message, languages, resolve
 from lcdiag.instrument.study import Study
 from lcdiag.responses.draft import Draft, Mask, as_labels, relabel
 from lcdiag.responses.model import Labels
@@ -125,6 +126,9 @@ def _matched(
         facts: dict[str, Fact] = {"n": len(respelled), "pairs": pairs}
         findings.append(Finding(f"responses.{role}-respelled", Severity.NOTE, draft.where, facts))
     unknown = [name for name, to in target.items() if name and not to]
+    if unknown and severity is not Severity.ERROR:
+        kept_back = _kept_back()
+        unknown = [name for name in unknown if plain(name) not in kept_back]
     for name in unknown[:10]:
         at: Mask = values == name
         facts = {
@@ -140,3 +144,9 @@ def _matched(
     if severity is Severity.ERROR:
         return relabel(values, lambda name: target[name] or name), findings
     return relabel(values, lambda name: target[name]), findings
+
+
+def _kept_back() -> frozenset[str]:
+    """Return the answers of our form that say: I would rather not name my party."""
+    message = Message("survey.rather-not")
+    return frozenset(plain(resolve(message, language)) for language in languages())

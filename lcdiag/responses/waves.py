@@ -25,6 +25,7 @@ def wave_of_rows(
     neither, to the first wave of the study (1 without a study). A column that contradicts the
     folder is an error: one of the two is wrong, and only the author knows which.
     """
+    folder_wave = folder_wave or None
     first = study.settings.waves[0].number if study and study.settings.waves else 1
     default = first if folder_wave is None else folder_wave
     cells = background(sheet, columns, "wave")

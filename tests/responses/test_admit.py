@@ -164,6 +164,20 @@ def test_a_sector_in_the_party_column_is_a_sector() -> None:
     assert answers.findings == ()
 
 
+def test_who_would_rather_not_name_a_party_is_no_finding() -> None:
+    rows = ("p1|Noord|Dat zeg ik liever niet|1|2|3", "p2|Noord|I would rather not say|1|2|3")
+    answers = admit([sheet(*rows)], three_items(), study=study())
+    assert answers.party.tolist() == ["", ""]
+    assert answers.findings == ()
+
+
+def test_a_file_is_named_once_after_its_rows() -> None:
+    first = sheet("p1|Noord||1|2|3", "p2|Noord||||", "p3|Noord||||")
+    second = sheet("p4|Noord||||", name="b.csv")
+    answers = admit([(1, first), (1, second)], three_items(), study=study())
+    assert answers.findings[0].facts["rows"] == ("3", "4 (a.csv)", "2 (b.csv)")
+
+
 def test_without_a_community_column() -> None:
     header = ("code", "aa1", "aa2", "aa3")
     one = sheet("p1|1|2|3", header=header, name="teams.csv")
@@ -197,6 +211,7 @@ def test_waves_come_from_the_folder_or_a_column_that_agrees() -> None:
     one = sheet(*rows, header=header)
     assert admit([(2, one)], three_items(), study=study()).wave.tolist() == [2, 2, 2]
     assert admit([one], three_items(), study=study()).wave.tolist() == [2, 1, 2]
+    assert admit([(0, one)], three_items(), study=study()).wave.tolist() == [2, 1, 2]
     assert errors(*[(1, one)], study=study()) == ["responses.wave-conflict"]  # type: ignore[arg-type]
 
 

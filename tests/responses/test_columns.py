@@ -137,3 +137,9 @@ def test_letters_are_those_of_a_spreadsheet() -> None:
     from openpyxl.utils import get_column_letter
 
     assert [letters(i) for i in range(2_000)] == [get_column_letter(i + 1) for i in range(2_000)]
+
+
+def test_an_open_question_is_known_by_code_text_or_text_with_hint() -> None:
+    questionnaire = asked(*three_items().instruments, link=True)
+    columns = guess_columns(sheet("aa1", "lk1", "Vraag 2?", "Question 3?"), questionnaire)
+    assert columns.open_questions == {"lk1": 1, "lk2": 2, "lk3": 3}
