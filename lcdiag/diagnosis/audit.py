@@ -11,7 +11,7 @@ from lcdiag.diagnosis.audit_people import People
 from lcdiag.diagnosis.audit_states import MOST_PEOPLE, Levels, States, states_of
 from lcdiag.diagnosis.audit_sums import Known, gap_is_safe, total_is_safe
 from lcdiag.diagnosis.audit_witness import Case, alike_but_one, unprotected
-from lcdiag.diagnosis.disclosure_draft import Board, Draft, place_of
+from lcdiag.diagnosis.disclosure_draft import Board, Draft
 from lcdiag.diagnosis.evidence import Floats
 
 GAPS = {"perception_gap": ("own", "others"), "abilene_gap": ("own", "practice")}
@@ -52,7 +52,7 @@ class Audit:
         scored: list[Case] = []
         large: list[Case] = []
         for draft in self.board.drafts:
-            if not (draft.is_mean and draft.shown) or draft.raw.at.unit.kind == "study":
+            if not (draft.is_mean and draft.shown) or draft.place[0] == "study":
                 continue
             values = self.people.answers(draft)
             if values is None:
@@ -106,7 +106,7 @@ class Audit:
             gap = self._known.get(id(draft))
             if sides is None or gap is None or not draft.shown:
                 continue
-            place = place_of(draft.raw.at.unit, draft.raw.at.wave)
+            place = draft.place
             pair = [self.board.find(side, draft.raw.at.subject, place) for side in sides]
             known = [self._known.get(id(side)) for side in pair if side is not None]
             first, second = (*known, None, None)[:2]
@@ -121,8 +121,7 @@ class Audit:
             items = signed.get((at.statistic, at.subject))
             if items is None or not (draft.shown and draft.small):
                 continue
-            place = place_of(at.unit, at.wave)
-            parts = [self._known.get(id(self.board.find(*item, place))) for item, _ in items]
+            parts = [self._known.get(id(self.board.find(*item, draft.place))) for item, _ in items]
             known = [part for part in parts if part is not None]
             if len(known) < len(items) or any(part.states.n != draft.raw.n for part in known):
                 # somebody skipped an item: their score then rests on fewer, and the sums part

@@ -38,7 +38,7 @@ class People:
         vector = self._vector(at.statistic, at.subject)
         if vector is None or draft.raw.cell.value is None:
             return None
-        values = vector[self.rows(place_of(at.unit, at.wave))]
+        values = vector[self.rows(draft.place)]
         values = values[~np.isnan(values)]
         if len(values) != draft.raw.n or abs(values.mean() - draft.raw.cell.value) > 1e-6:
             return None

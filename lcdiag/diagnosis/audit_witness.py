@@ -15,6 +15,7 @@ from lcdiag.statistics.means import group_means
 
 _EDGE = 12
 """So many of the lowest and of the highest scores are moved at most."""
+_EQUAL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ class Case:
 def alike_but_one(values: Floats) -> bool:
     """Return whether all values are equal, or all but one."""
     ordered = np.sort(values)
-    return len(ordered) < 2 or bool(
-        np.isclose(ordered[0], ordered[-2]) or np.isclose(ordered[1], ordered[-1])
-    )
+    if len(ordered) < 2:
+        return True
+    return bool(ordered[-2] - ordered[0] < _EQUAL or ordered[-1] - ordered[1] < _EQUAL)
 
 
 def unprotected(cases: Sequence[Case]) -> list[Case]:
@@ -123,7 +124,7 @@ def _others(case: Case, low: float, high: float, reach: int) -> Floats:
     free = np.arange(n)
     if alike_but_one(values):
         # the odd one keeps the score: the first or last of the ordered values
-        odd = n - 1 if np.isclose(values[0], values[1]) else 0
+        odd = n - 1 if values[1] - values[0] < _EQUAL else 0
         free = np.delete(free, odd)
     if len(free) > 2 * _EDGE:
         free = np.concatenate([free[:_EDGE], free[-_EDGE:]])

@@ -35,7 +35,7 @@ def release(evidence: Evidence, raw: Sequence[RawMeasure]) -> tuple[Measure, ...
     board = Board(rules.first_drafts(evidence, raw))
     Audit(people, board, limits.exact).run()
     settle_tables(people, board, limits)
-    rules.follow_means(board, limits)
+    rules.follow_means(board)
     round_changes(board)
     return tuple(
         Measure.model_construct(at=draft.raw.at, cell=draft.released()) for draft in board.drafts

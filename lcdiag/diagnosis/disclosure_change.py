@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from lcdiag.base.estimate import Band, Estimate
-from lcdiag.diagnosis.disclosure_draft import Board, Draft, place_of
+from lcdiag.diagnosis.disclosure_draft import Board, Draft
 from lcdiag.diagnosis.rounding import to_grid
 
 
@@ -19,14 +19,13 @@ def round_changes(board: Board) -> None:
     """
     waves: dict[tuple[str, str, str], set[int]] = {}
     for draft in board.drafts:
-        at = draft.raw.at
-        waves.setdefault(place_of(at.unit, at.wave)[:3], set()).add(at.wave)
+        waves.setdefault(draft.place[:3], set()).add(draft.place[3])
     for draft in board.drafts:
         if draft.raw.kind != "change":
             continue
         at = draft.raw.at
         level = at.statistic.partition(".")[2] or "mean"
-        here = place_of(at.unit, at.wave)
+        here = draft.place
         earlier = [wave for wave in waves[here[:3]] if wave < at.wave]
         there = (*here[:3], max(earlier)) if earlier else None
         now = board.find(level, at.subject, here)

@@ -20,6 +20,8 @@ Key = tuple[str, str, Place]
 MEANS = ("item", "scale", "paired")
 """Kinds whose cell is a mean of people with a strip."""
 
+_HIDDEN = Hidden()
+
 
 def place_of(unit: Unit, wave: int) -> Place:
     """Return the place of a unit in a wave; a plain tuple, because it is looked up often."""
@@ -38,12 +40,21 @@ class Draft:
         Width of one rounding step; None where the cell is hidden.
     small : bool
         True where the rules of small cells hold, whatever the number of answers.
+    replaced : Estimate or None
+        What is rounded instead of the exact cell: a difference of released levels.
+    place : tuple
+        Its unit and wave, looked up often.
     """
 
     raw: RawMeasure
     grid: float | None
     small: bool = False
     replaced: Estimate | None = None
+    place: Place = field(init=False)
+
+    def __post_init__(self) -> None:
+        at = self.raw.at
+        self.place = place_of(at.unit, at.wave)
 
     @property
     def shown(self) -> bool:
@@ -84,9 +95,10 @@ class Draft:
     def released(self) -> Estimate | Hidden:
         """Return the cell as it may be read."""
         if self.grid is None:
-            return Hidden()
-        cell = rounding.round_cell(self.replaced or self.raw.cell, self.grid)
-        return rounding.plain(cell)
+            return _HIDDEN
+        if self.raw.kind == "count":
+            return self.raw.cell
+        return rounding.round_cell(self.replaced or self.raw.cell, self.grid)
 
 
 @dataclass
@@ -99,7 +111,7 @@ class Board:
     def __post_init__(self) -> None:
         for draft in self.drafts:
             at = draft.raw.at
-            self._found[at.statistic, at.subject, place_of(at.unit, at.wave)] = draft
+            self._found[at.statistic, at.subject, draft.place] = draft
 
     def find(self, statistic: str, subject: str, place: Place) -> Draft | None:
         """Return the draft at a key, or None."""
@@ -109,11 +121,11 @@ class Board:
         """Yield for every mean of a community its draft and the rows below it."""
         tables: dict[tuple[str, str, str, int], tuple[list[Draft], list[Draft]]] = {}
         for draft in self.drafts:
-            at = draft.raw.at
-            if not draft.is_mean or at.unit.kind == "study":
+            kind, community, _, wave = draft.place
+            if not draft.is_mean or kind == "study":
                 continue
-            key = (at.statistic, at.subject, at.unit.community, at.wave)
+            key = (draft.raw.at.statistic, draft.raw.at.subject, community, wave)
             top, rows = tables.setdefault(key, ([], []))
-            (top if at.unit.kind == "community" else rows).append(draft)
+            (top if kind == "community" else rows).append(draft)
         for top, rows in tables.values():
             yield (top[0] if top else None), rows

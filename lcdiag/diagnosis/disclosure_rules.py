@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lcdiag.diagnosis import rounding
-from lcdiag.diagnosis.disclosure_draft import Board, Draft, place_of
+from lcdiag.diagnosis.disclosure_draft import Board, Draft, Place
 from lcdiag.diagnosis.disclosure_study import study_grid
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure
 from lcdiag.instrument.study import Thresholds
@@ -62,26 +62,22 @@ def blur(draft: Draft) -> None:
     draft.drop_at_the_end()
 
 
-def follow_means(board: Board, limits: Thresholds) -> None:
-    """Hide counts and agreement where the mean beside them is hidden or small."""
-    counts: dict[tuple[str, object], list[Draft]] = {}
+def follow_means(board: Board) -> None:
+    """Hide counts and agreement where the mean beside them is hidden or small.
+
+    So too where everybody, or everybody but one, gave the same answer.
+    """
+    beside: dict[tuple[str, Place], list[Draft]] = {}
     for draft in board.drafts:
-        at = draft.raw.at
-        if draft.raw.kind not in ("count", "agreement") or at.unit.kind == "study":
-            continue
-        place = place_of(at.unit, at.wave)
-        mean = board.find("mean", at.subject, place)
-        if mean is None:
-            if at.unit.kind != "community" and at.statistic != "power":
-                draft.hide()
-        elif not mean.shown or mean.small:
-            draft.hide()
-        if draft.raw.kind == "count":
-            counts.setdefault((at.subject, place), []).append(draft)
-    for group in counts.values():
-        if all_but_one_alike(group):
+        if draft.raw.kind in ("count", "agreement") and draft.place[0] != "study":
+            beside.setdefault((draft.raw.at.subject, draft.place), []).append(draft)
+    for (subject, place), group in beside.items():
+        mean = board.find("mean", subject, place)
+        hide = place[0] != "community" if mean is None else not mean.shown or mean.small
+        if hide or all_but_one_alike(group):
             for draft in group:
-                draft.hide()
+                if draft.raw.at.statistic != "power":
+                    draft.hide()
 
 
 def all_but_one_alike(counts: Sequence[Draft]) -> bool:
@@ -89,5 +85,9 @@ def all_but_one_alike(counts: Sequence[Draft]) -> bool:
 
     In the second case the one person who answered otherwise would learn the answer of all others.
     """
-    held = [draft.raw.cell.value or 0.0 for draft in counts if draft.raw.at.statistic != "count.dk"]
+    held = [
+        draft.raw.cell.value or 0.0
+        for draft in counts
+        if draft.raw.kind == "count" and draft.raw.at.statistic != "count.dk"
+    ]
     return bool(held) and max(held) >= sum(held) - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
 
 import numpy as np
 import numpy.typing as npt
@@ -84,36 +84,40 @@ def round_cell(cell: Estimate, grid: float) -> Estimate:
     Returns
     -------
     Estimate
-        Confidence, n and method are kept.
+        Confidence and n are kept; the method is named without what it says of the answers.
     """
     if cell.value is None:
         return cell
-    ends = [cell.low, cell.high]
-    for band in cell.bands:
-        ends += [band.low, band.high]
-    known = np.array([np.nan if end is None else end for end in ends], dtype=np.float64)
-    down, up = np.floor(known / grid + _NUDGE), np.ceil(known / grid - _NUDGE)
-    steps = np.where(np.arange(len(ends)) % 2 == 0, down, up)
-    placed = [None if end is None else _tidy(steps[i], grid) for i, end in enumerate(ends)]
     bands = tuple(
-        Band(band.confidence, placed[2 + 2 * i] or 0.0, placed[3 + 2 * i] or 0.0)
-        for i, band in enumerate(cell.bands)
+        Band(band.confidence, _down(band.low, grid), _up(band.high, grid)) for band in cell.bands
     )
-    value = _tidy(to_grid(np.array([cell.value]), grid)[0], grid)
     return Estimate(
-        value, placed[0], placed[1], cell.confidence, bands, cell.n, cell.method, cell.absent
+        value=_tidy(math.floor(cell.value / grid + 0.5 + _NUDGE), grid),
+        low=None if cell.low is None else _down(cell.low, grid),
+        high=None if cell.high is None else _up(cell.high, grid),
+        confidence=cell.confidence,
+        bands=bands,
+        n=cell.n,
+        method=plain_method(cell.method),
     )
 
 
-def plain(cell: Estimate) -> Estimate:
-    """Return the cell without remarks of its method that speak of the answers themselves.
+def _down(value: float, grid: float) -> float:
+    return _tidy(math.floor(value / grid + _NUDGE), grid)
+
+
+def _up(value: float, grid: float) -> float:
+    return _tidy(math.ceil(value / grid - _NUDGE), grid)
+
+
+def plain_method(method: str) -> str:
+    """Return the name of a method without what it says of the answers themselves.
 
     "score because all answers are equal" would say what rounding hides.
     """
-    method = cell.method.split(", score because")[0].split(", no spread")[0]
-    return cell if method == cell.method else replace(cell, method=method)
+    return method.split(", score because")[0].split(", no spread")[0]
 
 
-def _tidy(steps: float | np.int64, grid: float) -> float:
+def _tidy(steps: int, grid: float) -> float:
     """Return steps times the grid as the nearest short decimal, never minus zero."""
-    return round(float(steps) * grid, 4) + 0.0
+    return round(steps * grid, 4) + 0.0
