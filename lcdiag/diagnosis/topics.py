@@ -27,8 +27,8 @@ class Ratings:
         Bounds of the ratings.
     topics : int
         How many topics the subject holds.
-    each : (n, topics) array of float
-        The own view of each topic, for those who count in `own`.
+    each : (n, topics, 3) array of float
+        Own, others and practice of each topic, for those who count in `own`.
     """
 
     subject: str
@@ -112,7 +112,7 @@ def _ratings(evidence: Evidence, home: Instrument, contrast: Contrast) -> Rating
         low=float(bounds.low),
         high=float(bounds.high),
         topics=1,
-        each=three[:, :1],
+        each=three[:, None, :],
     )
 
 
@@ -138,5 +138,7 @@ def _pool(subject: str, topics: list[Ratings]) -> Ratings:
         low=first.low,
         high=first.high,
         topics=len(alike),
-        each=np.where(enough[:, None], np.column_stack([one.own for one in alike]), np.nan),
+        each=np.where(
+            enough[:, None, None], np.concatenate([one.each for one in alike], axis=1), np.nan
+        ),
     )

@@ -107,6 +107,25 @@ def test_equal_answers_have_no_reliability_and_say_why():
     assert cell(found, "item_rest", "a1").value is None
 
 
+def test_projection_needs_thirty_people():
+    rng = np.random.default_rng(3)
+    rows: list[dict[str, object]] = []
+    for person in range(40):
+        row: dict[str, object] = {
+            "person": str(person),
+            "community": ("North", "South")[person % 2],
+            "all": 4,
+        }
+        for topic in (1, 2, 3):
+            own = int(rng.integers(2, 7))
+            row |= {f"z{topic}": own, f"o{topic}": own - 1}
+        rows.append(row)
+    shared = cell(read(rows), "projection", "toy:critical")
+    assert shared.value == pytest.approx(1)
+    few = cell(read(rows[:29]), "projection", "toy:critical")
+    assert few.absent == "fewer-than-30-people"
+
+
 def test_agreement_on_the_own_views_stands_beside_the_pool():
     rows = [{"person": str(i), "all": 4, "z1": 5 + i % 2, "z2": 6, "z3": 6} for i in range(10)]
     found = read(rows)

@@ -10,7 +10,7 @@ from lcdiag.diagnosis.evidence import Evidence, Floats, RawMeasure, Section
 from lcdiag.diagnosis.model import Address
 from lcdiag.diagnosis.topics import Ratings, pools, topic_ratings
 from lcdiag.diagnosis.units import STUDY, Grouping, group_rows
-from lcdiag.statistics.discrepancy import control_margin, hidden_consensus
+from lcdiag.statistics.discrepancy import control_margin, hidden_consensus, projection
 
 STATED_MARGIN = 0.5
 """Everyday gap that is assumed where the study cannot measure its own."""
@@ -32,7 +32,8 @@ def measure(evidence: Evidence) -> list[RawMeasure]:
         columns += own_columns
     grouping = group_rows(evidence, "community")
     measures = mean_measures(np.column_stack(columns), variables, grouping)
-    return measures + _shared_views(evidence, grouping) + _control_margins(evidence)
+    measures += _shared_views(evidence, grouping)
+    return measures + _projections(evidence) + _control_margins(evidence)
 
 
 def _variables(ratings: Ratings) -> tuple[list[Variable], list[Floats]]:
@@ -57,7 +58,7 @@ def _shared_views(evidence: Evidence, grouping: Grouping) -> list[RawMeasure]:
     measures = []
     for pool in pools(evidence, "critical"):
         for number, place in enumerate(grouping.places):
-            own = pool.each[grouping.label == number]
+            own = pool.each[grouping.label == number, :, 0]
             cell = hidden_consensus(own, bounds=(pool.low, pool.high)).agreement
             at = Address(
                 statistic="rstar_wg_j",
@@ -69,6 +70,29 @@ def _shared_views(evidence: Evidence, grouping: Grouping) -> list[RawMeasure]:
             measures.append(
                 RawMeasure(at, cell, "agreement", cell.n, place.people, pool.topics, -1.0, 1.0)
             )
+    return measures
+
+
+def _projections(evidence: Evidence) -> list[RawMeasure]:
+    """Return how far people expect others to want what they want, over the study, per wave."""
+    measures = []
+    for pool in pools(evidence, "critical"):
+        for wave in evidence.waves:
+            rows = (evidence.responses.wave == wave) & ~np.isnan(pool.own)
+            cell = projection(
+                pool.each[rows, :, 0],
+                pool.each[rows, :, 1],
+                evidence.responses.community[rows],
+                centre="community-and-person",
+            )
+            at = Address(
+                statistic="projection",
+                subject=pool.subject,
+                level=pool.level,
+                unit=STUDY,
+                wave=wave,
+            )
+            measures.append(RawMeasure(at, cell, "study", cell.n, cell.n, pool.topics, -1.0, 1.0))
     return measures
 
 
