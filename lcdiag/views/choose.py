@@ -60,9 +60,8 @@ def _guess(reading: Reading, subject: str, kind: str) -> Text:
     scale = _scale(reading, subject)
     if kind == "change" and scale is not None:
         return Message("views.guess-change", {"scale": Wording(scale.label)})
-    if scale is not None:
-        return Message("views.guess-scale", {"scale": Wording(scale.label)})
-    return Message("views.guess-open")
+    label = Wording(scale.label) if scale is not None else subject
+    return Message("views.guess-scale", {"scale": label})
 
 
 def _further(reading: Reading) -> list[Prompt]:
@@ -95,7 +94,10 @@ def _further(reading: Reading) -> list[Prompt]:
 
 def _open(number: int) -> Prompt:
     return Prompt(
-        Message("views.guess-open"), Message(f"views.open-question-{number}"), "", f"open-{number}"
+        Message(f"views.guess-open-{number}"),
+        Message(f"views.open-question-{number}"),
+        figure="",
+        subject=f"open-{number}",
     )
 
 

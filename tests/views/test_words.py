@@ -23,11 +23,11 @@ NAMES_OF_PATTERNS = re.compile(
 
 
 def forms(language: str) -> list[tuple[str, str]]:
-    found = []
-    for key, sentence in catalog(language, DOMAIN).sentences.items():
-        for form in (sentence,) if isinstance(sentence, str) else sentence:
-            found.append((key, form))
-    return found
+    return [
+        (key, form)
+        for key, sentence in catalog(language, DOMAIN).sentences.items()
+        for form in ((sentence,) if isinstance(sentence, str) else sentence)
+    ]
 
 
 def sentences(text: str) -> list[str]:

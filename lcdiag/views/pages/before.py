@@ -42,7 +42,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         id="before",
         title=Message("views.before-title"),
         lead=Message("views.before-lead"),
-        blocks=(*blocks, *_explained(diagnosis)),
+        blocks=(*blocks, *_explained(diagnosis, reading)),
     )
 
 
@@ -76,8 +76,7 @@ def _coverage(sample: Sample) -> Text:
     return Message("views.coverage-part", {"n": sample.invited - sample.answered})
 
 
-def _explained(diagnosis: Diagnosis) -> tuple[Block, ...]:
-    minimum = diagnosis.thresholds.minimum
+def _explained(diagnosis: Diagnosis, reading: Reading | None) -> tuple[Block, ...]:
     return (
         Panels(
             (
@@ -91,29 +90,29 @@ def _explained(diagnosis: Diagnosis) -> tuple[Block, ...]:
                 ),
             )
         ),
-        Panels(
-            (
-                (
-                    Heading(Message("views.before-read")),
-                    Listing(
-                        (
-                            Message("views.read-dot"),
-                            Message("views.read-strip"),
-                            Message("views.read-hollow"),
-                            Message("views.read-difference"),
-                            Message("views.read-hidden"),
-                        )
-                    ),
-                ),
-                (
-                    Heading(Message("views.before-who")),
-                    Prose(Message("views.before-who-text")),
-                    Prose(Message("views.before-who-small", {"minimum": minimum})),
-                    Heading(Message("views.before-status"), badge=Message("views.experimental")),
-                    Prose(Message("views.before-status-text")),
-                ),
-            )
-        ),
+        Panels((*_how_to_read(reading), _who(diagnosis))),
+    )
+
+
+def _how_to_read(reading: Reading | None) -> tuple[tuple[Block, ...], ...]:
+    """Return how figures are read: only what this report really shows."""
+    if reading is None or not reading.anything_shown:
+        return ()
+    parts = ["dot", "strip", "difference", "hidden"]
+    if reading.previous is not None:
+        parts.insert(2, "hollow")
+    listing = Listing(tuple(Message(f"views.read-{part}") for part in parts))
+    return ((Heading(Message("views.before-read")), listing),)
+
+
+def _who(diagnosis: Diagnosis) -> tuple[Block, ...]:
+    minimum = diagnosis.thresholds.minimum
+    return (
+        Heading(Message("views.before-who")),
+        Prose(Message("views.before-who-text")),
+        Prose(Message("views.before-who-small", {"minimum": minimum})),
+        Heading(Message("views.before-status"), badge=Message("views.experimental")),
+        Prose(Message("views.before-status-text")),
     )
 
 

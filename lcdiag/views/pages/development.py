@@ -14,6 +14,9 @@ from lcdiag.views.page import PageMaker
 from lcdiag.views.reading import Reading, axis_of, by_axis, readings, shown, slug, wave_name
 from lcdiag.views.strips import strips_title
 
+INVITED = 1
+"""Column of the table of people that comes from the roster."""
+
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
     """Return the page on change; a modest one where there is only one wave."""
@@ -143,7 +146,7 @@ def _changes(reading: Reading) -> tuple[Block, ...]:
 def _people(found: tuple[Reading, ...]) -> tuple[Block, ...]:
     """Return who was invited and answered in each wave: only what may be said."""
     samples = [(reading, reading.sample) for reading in found]
-    rows = []
+    rows: list[tuple[Text, ...]] = []
     for reading, sample in samples:
         if sample is not None:
             rows.append((wave_name(reading.diagnosis, reading.wave), *_counts(sample)))
@@ -151,11 +154,10 @@ def _people(found: tuple[Reading, ...]) -> tuple[Block, ...]:
         return ()
     head = ("wave", "invited", "answered", "stayed", "joined", "left")
     keep = [0, 1, 2] + [i for i in (3, 4, 5) if any(row[i] != "" for row in rows)]
-    unknown = Message("views.not-given")
     table = Facts(
         caption=Message("views.people-caption"),
         head=tuple(Message(f"views.people-{head[i]}") for i in keep),
-        rows=tuple(tuple(row[i] if row[i] != "" else unknown for i in keep) for row in rows),
+        rows=tuple(tuple(row[i] or _gap(i) for i in keep) for row in rows),
     )
     return (Heading(Message("views.people")), table, *_parties(found))
 
@@ -163,6 +165,11 @@ def _people(found: tuple[Reading, ...]) -> tuple[Block, ...]:
 def _counts(sample: Sample) -> tuple[Text, ...]:
     numbers = (sample.invited, sample.answered, sample.stayed, sample.joined, sample.left)
     return tuple("" if number is None else str(number) for number in numbers)
+
+
+def _gap(column: int) -> Text:
+    """Return why a count is not there: the roster does not say, or it must not be shown."""
+    return Message("views.not-given" if column == INVITED else "views.not-shown")
 
 
 def _parties(found: tuple[Reading, ...]) -> tuple[Block, ...]:

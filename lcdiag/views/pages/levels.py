@@ -24,24 +24,28 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
 
 
 def _wave(reading: Reading) -> tuple[Block, ...]:
+    shown = reading.anything_shown
+    note: tuple[Block, ...] = () if shown else (Prose(Message("views.levels-nothing")),)
+    panels = {level: _level(reading, level, shown) for level in Level}
     return (
-        Panels((_level(reading, Level.INDIVIDUAL), _level(reading, Level.GROUP))),
-        Panels((_level(reading, Level.PARTY), _level(reading, Level.CONTEXT))),
-        *_bridges(),
-        *_subgroups(reading),
+        *note,
+        Panels((panels[Level.INDIVIDUAL], panels[Level.GROUP])),
+        Panels((panels[Level.PARTY], panels[Level.CONTEXT])),
+        *_between(reading),
     )
 
 
-def _level(reading: Reading, level: Level) -> tuple[Block, ...]:
-    heading: tuple[Block, ...] = (
+def _level(reading: Reading, level: Level, shown: bool) -> tuple[Block, ...]:
+    """Return one level; where nothing at all is shown, one sentence above says so for all."""
+    figures: tuple[Block, ...] = (*_scales(reading, level), *_items(reading, level))
+    if not figures and shown:
+        figures = (Prose(Message("views.level-nothing")),)
+    return (
         Heading(Message(f"views.level-{level}")),
         Prose(Message(f"views.level-{level}-about"), kind="note"),
+        *figures,
+        Prose(Message(f"views.level-{level}-question"), kind="question"),
     )
-    figures = (*_scales(reading, level), *_items(reading, level))
-    question = Prose(Message(f"views.level-{level}-question"), kind="question")
-    if figures:
-        return (*heading, *figures, question)
-    return (*heading, Prose(Message("views.level-nothing")), question)
 
 
 def _scales(reading: Reading, level: Level) -> tuple[Figure, ...]:
@@ -95,28 +99,38 @@ def _items(reading: Reading, level: Level) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def _bridges() -> tuple[Block, ...]:
+def _between(reading: Reading) -> tuple[Block, ...]:
+    """Return a question for each pair of neighbouring levels, then parties and sectors."""
+    bridges: list[tuple[Block, ...]] = [
+        (
+            Callout(
+                Message(f"views.bridge-{pair}"),
+                question=Message(f"views.bridge-{pair}-question"),
+                label=Message(f"views.bridge-{pair}-label"),
+            ),
+        )
+        for pair in ("person-group", "group-party", "party-context")
+    ]
+    figures = _subgroups(reading)
+    if not figures:
+        hidden = Callout(
+            Message("views.subgroups-hidden"), label=Message("views.subgroups"), kind="calm"
+        )
+        return (Heading(Message("views.bridges")), Panels((*bridges, (hidden,))))
+    minimum = reading.diagnosis.thresholds.minimum
     return (
         Heading(Message("views.bridges")),
-        Panels(
-            tuple(
-                (
-                    Callout(
-                        Message(f"views.bridge-{pair}"),
-                        question=Message(f"views.bridge-{pair}-question"),
-                        label=Message(f"views.bridge-{pair}-label"),
-                    ),
-                )
-                for pair in ("person-group", "group-party", "party-context")
-            )
-        ),
+        Panels(tuple(bridges)),
+        Heading(Message("views.subgroups")),
+        Prose(Message("views.subgroups-shown", {"minimum": minimum})),
+        Panels(tuple((figure,) for figure in figures)),
     )
 
 
-def _subgroups(reading: Reading) -> tuple[Block, ...]:
-    heading = Heading(Message("views.subgroups"))
+def _subgroups(reading: Reading) -> tuple[Figure, ...]:
+    """Return one figure for each scale of which a party or sector is released."""
     units = reading.subgroups()
-    panels: list[tuple[Block, ...]] = []
+    figures = []
     for kind in ("party", "sector"):
         some = tuple(unit for unit in units if unit.kind == kind)
         for scale in reading.scales():
@@ -124,23 +138,17 @@ def _subgroups(reading: Reading) -> tuple[Block, ...]:
             if made is None:
                 continue
             chart, alt = made
-            figure = Figure(
-                id=f"levels-by-{kind}-{slug(scale.id)}-w{reading.wave}",
-                title=Wording(scale.label),
-                caption=Message(f"views.{kind}-caption"),
-                alt=alt,
-                chart=chart,
-                themes=(scale.id,),
+            figures.append(
+                Figure(
+                    id=f"levels-by-{kind}-{slug(scale.id)}-w{reading.wave}",
+                    title=Wording(scale.label),
+                    caption=Message(f"views.{kind}-caption"),
+                    alt=alt,
+                    chart=chart,
+                    themes=(scale.id,),
+                )
             )
-            panels.append((figure,))
-    minimum = reading.diagnosis.thresholds.minimum
-    if not panels:
-        return (heading, Prose(Message("views.subgroups-hidden", {"minimum": minimum})))
-    return (
-        heading,
-        Prose(Message("views.subgroups-shown", {"minimum": minimum})),
-        Panels(tuple(panels)),
-    )
+    return tuple(figures)
 
 
 PAGE = PageMaker(order=30, make=make)

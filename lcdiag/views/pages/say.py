@@ -81,6 +81,8 @@ def _title(reading: Reading) -> Text:
     clear = clear_topics(reading)
     if clear:
         total = len(reading.topics("critical"))
+        if len(clear) == total:
+            return Message("views.say-finding-all")
         return Message("views.say-finding-gap", {"n": len(clear), "total": total})
     if lag_alone(reading):
         return Message("views.say-finding-lag")

@@ -1,0 +1,298 @@
+"""The eight pages: whole for every kind of community, and true to the cells."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sample import COMMUNITY, HERE, SAMPLES, Builder, large, nothing_shown, one_wave, small
+
+from lcdiag.base.estimate import Hidden
+from lcdiag.base.gather import gather
+from lcdiag.base.text import Message, Number, Wording, resolve
+from lcdiag.diagnosis.model import Diagnosis, PartyInvited
+from lcdiag.views.blocks import Callout, Facts, Figure, Lines, Listing, Page, PerWave
+from lcdiag.views.figures import Counts, Squares, Strips, Waves
+from lcdiag.views.page import PageMaker
+
+ORDER = ("before", "brief", "levels", "items", "say", "development", "guide", "words")
+LANGUAGES = ("nl", "en")
+
+
+def makers() -> list[PageMaker]:
+    return sorted(gather("lcdiag.views.pages", "PAGE").values(), key=lambda maker: maker.order)
+
+
+def pages(diagnosis: Diagnosis) -> dict[str, Page]:
+    made = [maker.make(diagnosis, COMMUNITY) for maker in makers()]
+    return {page.id: page for page in made if page is not None}
+
+
+def parts(thing: Any, kind: type) -> Iterator[Any]:
+    """All parts of a kind, wherever they stand in a page."""
+    if isinstance(thing, kind):
+        yield thing
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, (Message, Wording, Number)):
+        for field in dataclasses.fields(thing):
+            yield from parts(getattr(thing, field.name), kind)
+    elif isinstance(thing, tuple):
+        for one in thing:
+            yield from parts(one, kind)
+
+
+def texts(page: Page, language: str) -> list[str]:
+    return [resolve(one, language) for one in parts(page, (Message, Wording, Number))]  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, dict[str, Page]]:
+    return {name: pages(make()) for name, make in SAMPLES.items()}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_all_pages_stand_in_order(made: dict[str, dict[str, Page]], name: str) -> None:
+    assert tuple(made[name]) == ORDER
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_text_is_there_in_both_languages(
+    made: dict[str, dict[str, Page]], name: str, language: str
+) -> None:
+    for page in made[name].values():
+        found = texts(page, language)
+        assert all(one.strip() for one in found), page.id
+        assert not [one for one in found if "{" in one or "None" in one], page.id
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_ids_are_unique_and_links_lead_somewhere(
+    made: dict[str, dict[str, Page]], name: str
+) -> None:
+    everything = tuple(made[name].values())
+    figures = [figure.id for figure in parts(everything, Figure)]
+    assert len(figures) == len(set(figures))
+    links = [one.link for one in parts(everything, Callout) if one.link]
+    rows = [row.link for strips in parts(everything, Strips) for row in strips.rows if row.link]
+    assert set(links) <= set(figures)
+    if name != "nothing-shown":
+        assert links
+        assert set(rows) <= set(figures)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_figure_shows_only_hidden_cells(made: dict[str, dict[str, Page]], name: str) -> None:
+    for chart in parts(tuple(made[name].values()), Strips):
+        assert not all(isinstance(row.cell, Hidden) for row in chart.rows)
+    for chart in parts(tuple(made[name].values()), Counts):
+        assert not all(isinstance(row.mean, Hidden) and row.counts is None for row in chart.rows)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_scales_of_one_figure_share_referent_and_bounds(
+    made: dict[str, dict[str, Page]], name: str
+) -> None:
+    scales = {scale.id: scale for scale in SAMPLES[name]().words.scales}
+    for figure in parts(tuple(made[name].values()), Figure):
+        themes = [scales[theme] for theme in figure.themes if theme in scales]
+        assert len({(one.referent, one.low, one.high) for one in themes}) <= 1, figure.id
+
+
+def test_a_name_of_a_pattern_stands_on_the_last_page_only(
+    made: dict[str, dict[str, Page]],
+) -> None:
+    for some in made.values():
+        for page in some.values():
+            found = " ".join(texts(page, "nl") + texts(page, "en")).lower()
+            assert ("collusi" in found) == (page.id == "words"), page.id
+
+
+def test_the_small_community_sees_no_hatches_for_parties() -> None:
+    levels = pages(small())["levels"]
+    labels = {resolve(row.label, "nl") for one in parts(levels, Strips) for row in one.rows}
+    assert not labels & {"Andere partijen", "Gemeente Oost"}
+    assert any("per partij" in one for one in texts(levels, "nl"))
+
+
+def test_a_released_party_stands_beside_the_whole_group_and_one_row_for_the_others() -> None:
+    levels = pages(large())["levels"]
+    rows = [
+        [resolve(row.label, "nl") for row in figure.chart.rows]
+        for figure in parts(levels, Figure)
+        if figure.id.startswith("levels-by-party")
+    ]
+    assert rows
+    assert all(row == ["De hele groep", "Gemeente Oost", "Andere partijen"] for row in rows)
+
+
+def test_small_groups_get_rounded_means_without_counts() -> None:
+    items = pages(small())["items"]
+    rows = [row for chart in parts(items, Counts) for row in chart.rows]
+    assert rows
+    assert all(row.counts is None for row in rows)
+    assert any("halve punt" in one for one in texts(items, "nl"))
+    assert not any("spreiding" in one for one in texts(items, "nl"))
+
+
+def test_large_groups_get_the_counts_of_the_cells() -> None:
+    diagnosis = large()
+    latest = next(parts(pages(diagnosis)["items"], PerWave)).parts[-1]
+    rows = [row for chart in parts(latest[2], Counts) for row in chart.rows]
+    by_text = {item.text["nl"]: item.id for item in diagnosis.words.items}
+    assert rows
+    for row in rows:
+        code = by_text[resolve(row.label, "nl")]
+        cells = [diagnosis.cell(f"count.{point}", code, HERE, 2) for point in range(1, 8)]
+        assert row.counts == tuple(cell.value for cell in cells if not isinstance(cell, Hidden))
+        assert row.n == sum(row.counts)
+
+
+def test_one_hidden_category_hides_all_counts_of_an_item() -> None:
+    diagnosis = large()
+    changed = tuple(
+        m.model_copy(update={"cell": Hidden()})
+        if (m.at.statistic, m.at.subject, m.at.wave) == ("count.3", "ve1", 2)
+        else m
+        for m in diagnosis.measures
+    )
+    items = pages(diagnosis.model_copy(update={"measures": changed}))["items"]
+    latest = next(parts(items, PerWave)).parts[-1]
+    (row,) = [
+        row
+        for chart in parts(latest[2], Counts)
+        for row in chart.rows
+        if row.label == Wording(next(i.text for i in diagnosis.words.items if i.id == "ve1"))
+    ]
+    assert row.counts is None
+
+
+def test_items_stand_in_the_order_of_asking_and_turned_ones_are_marked() -> None:
+    diagnosis = small()
+    items = pages(diagnosis)["items"]
+    latest = next(parts(items, PerWave)).parts[-1]
+    rows = [row for chart in parts(latest[2], Counts) for row in chart.rows]
+    by_text = {item.text["nl"]: item for item in diagnosis.words.items}
+    asked = [by_text[resolve(row.label, "nl")] for row in rows]
+    assert len(asked) == len(diagnosis.words.items)
+    assert [row.turned for row in rows] == [item.reversed for item in asked]
+    safety = [item.id for item in asked if item.id.startswith("ve")]
+    assert safety == sorted(safety)
+
+
+def test_hidden_answers_leave_the_sentences_to_talk_about() -> None:
+    diagnosis = nothing_shown()
+    items = pages(diagnosis)["items"]
+    shown = {resolve(one, "nl") for listing in parts(items, Listing) for one in listing.items}
+    assert {item.text["nl"] for item in diagnosis.words.items} <= shown
+    assert not list(parts(items, Figure))
+
+
+@pytest.mark.parametrize(
+    ("answered", "invited", "title"),
+    [
+        (9, 11, "9 van de 11 deelnemers vulden de lijst in"),
+        (9, 9, "Alle 9 deelnemers vulden de lijst in"),
+        (9, None, "9 deelnemers vulden de lijst in; aantal uitgenodigd onbekend"),
+    ],
+)
+def test_who_answered_is_said_in_words(answered: int, invited: int | None, title: str) -> None:
+    before = pages(Builder(answered=answered, invited=invited).build())["before"]
+    (figure,) = [one for one in parts(before, Figure) if isinstance(one.chart, Squares)]
+    assert resolve(figure.title, "nl") == title
+    known = "Iedereen antwoordde" in resolve(figure.caption, "nl")
+    assert known == (answered == invited)
+
+
+def test_the_signal_is_read_with_care() -> None:
+    say = pages(SAMPLES["signal"]())["say"]
+    latest = " ".join(
+        resolve(one, "nl") for one in parts(next(parts(say, PerWave)).parts[-1], Message)
+    )
+    assert "aanwijzingen voor" in latest
+    assert "Het kan ook anders zitten" in latest
+    assert "bij 9 mensen in 88 van de 100 groepen" in latest
+
+
+@pytest.mark.parametrize("name", ["small", "large", "one-wave"])
+def test_a_low_score_is_never_proof(made: dict[str, dict[str, Page]], name: str) -> None:
+    found = texts(made[name]["say"], "nl")
+    assert any("bewijst niet dat het er niet is" in one for one in found)
+    assert not any("van de 100 groepen" in one for one in found)
+
+
+def test_everyday_topics_stand_apart() -> None:
+    say = pages(small())["say"]
+    own = {figure.id: figure.chart.rows for figure in parts(say, Figure)}
+    labels = {key: [resolve(row.label, "nl") for row in rows] for key, rows in own.items()}
+    assert len(labels["say-critical-w2"]) == 7
+    assert labels["say-critical-w2"][-1] == "Alle onderwerpen samen"
+    assert not set(labels["say-critical-w2"]) & set(labels["say-control-w2"])
+
+
+def test_a_study_without_topics_has_no_page_about_them() -> None:
+    diagnosis = Builder(blocks=(("lc-safety", "lc-context"),)).build()
+    assert "say" not in pages(diagnosis)
+    assert list(pages(diagnosis)) == [name for name in ORDER if name != "say"]
+
+
+def test_one_wave_makes_no_figure_of_change() -> None:
+    development = pages(one_wave())["development"]
+    assert not list(parts(development, Figure))
+    assert list(parts(development, Lines))
+    assert not list(parts(tuple(pages(one_wave()).values()), PerWave))
+
+
+def test_no_clear_change_is_said_in_so_many_words() -> None:
+    assert "We zien geen duidelijke verandering." in texts(pages(small())["development"], "nl")
+
+
+def test_a_clear_change_is_said_instead() -> None:
+    diagnosis = Builder(changes={"lc-trust:within": 1.4}).build()
+    found = texts(pages(diagnosis)["development"], "nl")
+    assert "We zien geen duidelijke verandering." not in found
+    assert any("1,4 punt hoger" in one for one in found)
+
+
+def test_waves_of_a_panel_are_the_waves_of_the_community() -> None:
+    development = pages(small())["development"]
+    for chart in parts(development, Waves):
+        assert len(chart.waves) == 2
+        assert all(len(panel.cells) == 2 for panel in chart.panels)
+
+
+def test_who_joined_comes_from_the_roster_and_counts_only_where_given() -> None:
+    development = pages(small())["development"]
+    assert any("voor het eerst uitgenodigd: Netbeheer" in one for one in texts(development, "nl"))
+    (table,) = list(parts(development, Facts))
+    assert len(table.head) == 3
+
+
+def test_a_community_without_answers_still_gets_a_beginning_and_an_end() -> None:
+    diagnosis = small().model_copy(update={"measures": (), "sample": (), "signals": ()})
+    assert list(pages(diagnosis)) == ["before", "guide", "words"]
+
+
+def test_names_are_never_markup_or_placeholders() -> None:
+    odd = PartyInvited(party="<b>{n}</b>", sector="", invited=3)
+    diagnosis = Builder(parties=(*Builder().parties, odd)).build()
+    development = pages(diagnosis)["development"]
+    assert any("<b>{n}</b>" in one for one in texts(development, "nl"))
+
+
+def test_the_word_list_tells_status_source_and_licence_of_every_instrument() -> None:
+    diagnosis = small()
+    words = pages(diagnosis)["words"]
+    table = next(t for t in parts(words, Facts) if len(t.head) == 4)
+    assert len(table.rows) == len(diagnosis.words.instruments)
+    for row in table.rows:
+        assert "Experimenteel" in resolve(row[1], "nl")
+        assert row[3] == "CC BY 4.0"
+
+
+def test_reliability_is_shown_with_interval_and_people() -> None:
+    words = pages(small())["words"]
+    table = next(t for t in parts(words, Facts) if len(t.head) == 5)
+    (row,) = table.rows
+    assert [resolve(one, "nl") for one in row][2:] == ["0,81", "0,76 tot 0,85", "300"]
