@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from lcdiag.base.errors import LcdiagError
-from lcdiag.base.findings import Finding, Severity
+from lcdiag.base.findings import Severity
 from lcdiag.base.records import write_whole
 from lcdiag.importers.delimited import decode, lines, records
 from lcdiag.importers.folder import read_answers
@@ -36,13 +36,10 @@ class Forgotten:
         Number of rows, over all waves.
     files : tuple of Path
         The files that were rewritten.
-    findings : tuple of Finding
-        Remarks: what a rewritten workbook lost, files that could not be searched.
     """
 
     rows: int
     files: tuple[Path, ...]
-    findings: tuple[Finding, ...] = ()
 
 
 def forget(study: Study, pseudonym: str) -> Forgotten:

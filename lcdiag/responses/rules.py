@@ -106,46 +106,41 @@ def remarks_on_roster(draft: Draft, study: Study | None) -> list[Finding]:
     """Return where the answers and the invited numbers contradict each other."""
     if study is None or not study.roster:
         return []
-    communities = {row.community for row in study.roster} | {
-        one.name for one in study.settings.communities
-    }
-    numbers = {wave.number for wave in study.settings.waves}
-    draft = draft.rows(
-        np.isin(draft.wave, list(numbers))
-        & np.array([name in communities for name in draft.community.tolist()], dtype=bool)
-    )
+    draft = draft.rows(_known_seats(draft, study))
     waves = draft.wave.tolist()
     answered = Counter(zip(draft.community.tolist(), waves, strict=True))
     seated = Counter(zip(draft.community.tolist(), draft.party.tolist(), waves, strict=True))
-    listed = {(row.community, row.party, row.wave) for row in study.roster if row.invited}
+    people: Counter[tuple[str, int]] = Counter()
+    by_party: Counter[tuple[str, str, int]] = Counter()
+    for row in study.roster:
+        people[row.community, row.wave] += row.invited
+        by_party[row.community, row.party, row.wave] += row.invited
     findings: list[Finding] = []
-    for (community, wave), count in sorted(answered.items()):
-        invited = study.invited(community, wave)
-        facts: dict[str, Fact] = {"community": community, "wave": wave, "n": count}
-        if not invited:
-            findings.append(
-                Finding("responses.nobody-invited", Severity.WARNING, draft.where, facts)
-            )
-        elif count > invited:
-            facts["invited"] = invited
-            findings.append(
-                Finding("responses.more-than-invited", Severity.WARNING, draft.where, facts)
-            )
-    for (community, party, wave), count in sorted(seated.items()):
-        if not party or not study.invited(community, wave):
-            continue
-        facts = {"community": community, "party": party, "wave": wave, "n": count}
-        invited = study.invited(community, wave, party) or 0
-        if (community, party, wave) not in listed:
-            findings.append(
-                Finding("responses.party-not-invited", Severity.WARNING, draft.where, facts)
-            )
-        elif count > invited:
-            facts["invited"] = invited
-            findings.append(
-                Finding("responses.party-more-than-invited", Severity.WARNING, draft.where, facts)
-            )
+
+    def remark(name: str, invited: int, **facts: Fact) -> None:
+        facts["invited"] = invited
+        findings.append(Finding(f"responses.{name}", Severity.WARNING, draft.where, facts))
+
+    for (community, wave), n in sorted(answered.items()):
+        invited = people[community, wave]
+        if n > invited:
+            name = "more-than-invited" if invited else "nobody-invited"
+            remark(name, invited, community=community, wave=wave, n=n)
+    for (community, party, wave), n in sorted(seated.items()):
+        invited = by_party[community, party, wave]
+        if party and people[community, wave] and n > invited:
+            name = "party-more-than-invited" if invited else "party-not-invited"
+            remark(name, invited, community=community, party=party, wave=wave, n=n)
     return findings
+
+
+def _known_seats(draft: Draft, study: Study) -> Mask:
+    """Return the rows in a community and wave of the study; the others are reported already."""
+    communities = {row.community for row in study.roster}
+    communities |= {one.name for one in study.settings.communities}
+    waves = [wave.number for wave in study.settings.waves]
+    known = np.array([name in communities for name in draft.community.tolist()], dtype=bool)
+    return known & np.isin(draft.wave, waves)
 
 
 def _joint(person: Labels, community: Labels, wave: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

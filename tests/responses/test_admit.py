@@ -310,3 +310,19 @@ def test_the_digest_does_not_depend_on_the_order_of_rows_but_on_the_answers() ->
 def test_the_sheet_refuses_numbers_that_do_not_fit() -> None:
     with pytest.raises(ValueError, match="one number a row"):
         Sheet(("a",), (("1",),), (), Path("a.csv"))
+
+
+def test_a_sector_that_does_not_fit_is_said() -> None:
+    header = ("code", "gemeenschap", "partij", "sector", "aa1", "aa2", "aa3")
+    rows = ("p1|Noord|Hogeschool|bedrijven|1|2|3", "p2|Noord||onderwjs|1|2|3")
+    answers = admit([sheet(*rows, header=header)], three_items(), study=study())
+    assert answers.sector.tolist() == ["onderwijs", ""]
+    assert kinds(answers.findings) == ["responses.sector-unknown", "responses.sector-clash"]
+
+
+def test_many_unknown_names_are_counted() -> None:
+    rows = tuple(f"p{i}|Noord|Onbekend {i:03d}|1|2|3" for i in range(300))
+    answers = admit([sheet(*rows)], three_items(), study=study())
+    found = kinds(answers.findings)
+    assert found == ["responses.party-unknown"] * 10 + ["responses.party-unknown-more"]
+    assert answers.findings[-1].facts["n"] == 290

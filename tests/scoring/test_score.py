@@ -184,3 +184,13 @@ def test_prorated_and_strict_scores_agree_with_r(oracles: Path) -> None:
         assert len(scores) == entry["value"][name]["n"]
         assert close(scores.mean(), entry, entry["value"][name]["mean"])
         assert close(scores.std(ddof=1), entry, entry["value"][name]["sd"])
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_the_rows_does_not_matter(order: list[int]) -> None:
+    codes = [[1, 2, 3], [5, MISSING, 4], [DONT_KNOW, 1, 1], [2, 2, 2], [MISSING] * 3, [3, 5, 1]]
+    columns = ("aa1", "aa2", "aa3")
+    straight = score_responses(answers(codes, columns), small())
+    mixed = score_responses(answers([codes[i] for i in order], columns), small())
+    np.testing.assert_array_equal(mixed.values, straight.values[order])
+    np.testing.assert_array_equal(mixed.answered, straight.answered[order])
