@@ -16,6 +16,7 @@ from small_study import (
 from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.diagnose import diagnose, diagnosis_of, measure_all, name_communities
 from lcdiag.diagnosis.model import Diagnosis, Unit
+from lcdiag.instrument.questionnaire import Block, Questionnaire
 from lcdiag.instrument.study import RosterRow
 from lcdiag.responses.model import DONT_KNOW, MISSING
 
@@ -347,3 +348,43 @@ def test_topics_are_named_as_the_words_name_them():
     ids = {topic.id for topic in found.words.topics if topic.kind == "critical"}
     assert ids == {f"toy:topic.{name}" for name in CRITICAL}
     assert ids <= {m.at.subject for m in found}
+
+
+def test_a_questionnaire_of_one_scale_has_no_topics_and_still_a_diagnosis():
+    study = make_study()
+    instrument = study.questionnaire.instruments[0]
+    asked = tuple(instrument.item(code) for code in ("a1", "a2", "a3"))
+    short = Questionnaire(((Block(instrument, asked),),), ("nl", "en"), 2)
+    responses = make_responses(random_rows())
+    part = dataclasses.replace(responses, columns=("a1", "a2", "a3"), codes=responses.codes[:, :3])
+    found = diagnose(dataclasses.replace(study, questionnaire=short), part, made="2026-11-14")
+    assert {m.at.subject for m in found} == {"a1", "a2", "a3", "toy:ease"}
+    assert found.words.topics == ()
+    assert found.signals == ()
+
+
+def test_a_sum_scale_is_held_within_the_bounds_of_its_sum():
+    study = make_study()
+    instrument = study.questionnaire.instruments[0]
+    summed = instrument.scales[0].model_copy(update={"combine": "sum"})
+    changed = instrument.model_copy(update={"scales": (summed, *instrument.scales[1:])})
+    questionnaire = Questionnaire(((Block(changed, changed.items),),), ("nl", "en"), 5)
+    rows = [{"person": str(i), "a1": 7, "a2": 7, "a3": 1 + i % 2} for i in range(6)]
+    found = diagnose(
+        dataclasses.replace(study, questionnaire=questionnaire),
+        make_responses(rows),
+        made="2026-11-14",
+        internal=True,
+    )
+    cell = found.cell("mean", "toy:ease", NORTH, 1)
+    assert isinstance(cell, Estimate)
+    assert cell.value == pytest.approx(20.5)
+    assert cell.high is not None
+    assert cell.high <= 21
+    assert (found.words.scales[0].low, found.words.scales[0].high) == (3, 21)
+
+
+def test_what_was_looked_up_in_a_whole_diagnosis_is_not_in_the_part_of_one_community():
+    found = exact(random_rows())
+    assert found.cell("mean", "a1", SOUTH, 1) is not None
+    assert found.only("North").cell("mean", "a1", SOUTH, 1) is None
