@@ -106,7 +106,7 @@ def _finding(
             code = "bad-length"
     elif kind in _LIMITS:
         code, near = f"limit-{_LIMITS[kind]}", ""
-        facts |= {"value": value, "limit": str(detail["ctx"][_LIMITS[kind]])}
+        facts |= {"value": value, "limit": f"{detail['ctx'][_LIMITS[kind]]:g}"}
     elif kind in _EXPECTED:
         code, near = f"expected-{_EXPECTED[kind]}", ""
         facts["value"] = value

@@ -47,8 +47,8 @@ def respondent_texts(instrument: Instrument) -> Iterator[tuple[str, Mapping[str,
     for scale in instrument.scales:
         yield f"scale {scale.id}, respondent_label", scale.respondent_label
     for name, one in instrument.formats.items():
-        for language, points in one.points.items():
-            yield f"format {name}, points", {language: " / ".join(points)}
+        points = {language: " / ".join(labels) for language, labels in one.points.items()}
+        yield f"format {name}, points", points
         yield f"format {name}, dont_know", one.dont_know
     for question in instrument.open_questions:
         yield f"open question {question.id}, text", question.text
