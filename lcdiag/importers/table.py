@@ -82,7 +82,8 @@ def read_bytes(path: Path) -> bytes:
 def _near_file(path: Path) -> str:
     if not path.parent.is_dir():
         return ""
-    return near_miss(path.name, sorted(f.name for f in path.parent.iterdir() if f.is_file()))
+    names = {f.stem: f.name for f in sorted(path.parent.iterdir()) if f.is_file()}
+    return names.get(near_miss(path.stem, names), "")
 
 
 def _from_workbook(raw: bytes, path: Path, found: Found) -> Sheet:

@@ -133,6 +133,9 @@ def test_a_missing_file_names_its_neighbour(tmp_path: Path) -> None:
     with pytest.raises(LcdiagError) as error:
         read_table(tmp_path / "antworden.csv")
     assert error.value.findings[0].facts["near"] == "antwoorden.csv"
+    with pytest.raises(LcdiagError) as error:
+        read_table(tmp_path / "iets.csv")
+    assert error.value.findings[0].facts["near"] == ""
 
 
 @pytest.mark.parametrize(
