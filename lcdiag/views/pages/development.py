@@ -7,7 +7,18 @@ from itertools import pairwise
 from lcdiag.base.estimate import Cell
 from lcdiag.base.text import Message, Number, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, Sample, ScaleWords
-from lcdiag.views.blocks import Beside, Block, Callout, Facts, Figure, Heading, Lines, Page, Prose
+from lcdiag.views.blocks import (
+    Beside,
+    Block,
+    Callout,
+    Facts,
+    Figure,
+    Heading,
+    Lines,
+    Page,
+    Panels,
+    Prose,
+)
 from lcdiag.views.figures import WavePanel, Waves
 from lcdiag.views.observations import stands_out
 from lcdiag.views.page import PageMaker
@@ -55,7 +66,9 @@ def _over(found: tuple[Reading, ...]) -> tuple[Block, ...]:
     lines = Lines(Message("views.agreed-lines"), count=3)
     if not figures:
         return (Prose(Message("views.change-hidden")), *people, lines)
-    return (Beside(main=figures, aside=_changes(found[-1])), *people, lines)
+    beside = Beside(main=figures[:1], aside=_changes(found[-1]))
+    further = (Panels(tuple((one,) for one in figures[1:])),) if len(figures) > 1 else ()
+    return (beside, *further, *people, lines)
 
 
 def _figures(found: tuple[Reading, ...]) -> tuple[Figure, ...]:
@@ -70,6 +83,8 @@ def _figures(found: tuple[Reading, ...]) -> tuple[Figure, ...]:
         for group in by_axis(scales)
         if any(reading.shown("mean", s.id) for s in group for reading in found)
     ]
+    first = max(groups, key=len, default=())
+    groups.sort(key=lambda group: group is not first)
     names = tuple(wave_name(found[-1].diagnosis, reading.wave) for reading in found)
     figures = []
     for group in groups:

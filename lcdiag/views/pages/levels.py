@@ -56,7 +56,7 @@ def _scales(reading: Reading, level: Level) -> tuple[Figure, ...]:
     ]
     figures = []
     for group in groups:
-        title = strips_title(group, groups) if len(group) > 1 else Wording(group[0].label)
+        title = strips_title(group, groups)
         chart, alt = strips_words(reading, group, title)
         figures.append(
             Figure(

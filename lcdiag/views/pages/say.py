@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, TopicWords
@@ -78,6 +80,8 @@ def _without(reading: Reading, topics: tuple[TopicWords, ...]) -> tuple[Block, .
 
 
 def _title(reading: Reading) -> Text:
+    if signal_of(reading) is not None:
+        return Message("views.say-finding-pool")
     clear = clear_topics(reading)
     if clear:
         total = len(reading.topics("critical"))
@@ -121,13 +125,13 @@ def _chart(
 
 
 def _gap_axis(topic: TopicWords, rows: tuple[ContrastRow, ...]) -> Axis:
-    """Return half of the possible width where every strip fits in it, else the whole of it."""
+    """Return half of the possible width, or as many whole points more as the strips need."""
     reach = topic.high - topic.low
     limits = [
         interval(one) for row in rows for one in (shown(row.gap), shown(row.lag)) if one is not None
     ]
     far = max((abs(limit) for pair in limits if pair is not None for limit in pair), default=0.0)
-    width = reach / 2 if far <= reach / 2 else float(reach)
+    width = min(float(reach), float(ceil(max(reach / 2, far))))
     return Axis(-width, width, Message("views.gap-less"), Message("views.gap-more"), zero=0.0)
 
 
