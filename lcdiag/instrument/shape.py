@@ -109,7 +109,7 @@ def _finding(
         facts |= {"value": value, "limit": f"{detail['ctx'][_LIMITS[kind]]:g}"}
     elif kind in _EXPECTED:
         code, near = f"expected-{_EXPECTED[kind]}", ""
-        facts["value"] = value
+        facts["value"] = f'"{value}"' if isinstance(detail.get("input"), str) else value
     else:
         code, near = "does-not-fit", ""
         facts |= {"value": value, "reason": detail["msg"]}
