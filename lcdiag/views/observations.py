@@ -122,7 +122,7 @@ def lag_alone(reading: Reading) -> bool:
     """
     lag = reading.shown("abilene_gap", POOL)
     gap = reading.shown("perception_gap", POOL)
-    if gap is None or _beyond(gap, everyday_margin(reading)) != 0:
+    if gap is None or _beyond(gap, everyday_margin(reading)) > 0:
         return False
     return _beyond(lag, everyday_margin(reading, "abilene")) > 0
 

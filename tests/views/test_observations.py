@@ -115,6 +115,15 @@ def test_practice_that_lags_known_wishes_is_told_as_such() -> None:
     assert observe(reading)[0].kind == "lag"
 
 
+def test_a_gap_that_is_surely_small_leaves_the_lag_alone() -> None:
+    reading = read(Builder(answered=24, gaps={("critical", 2): (-0.2, 1.9)}).build())
+    gap = reading.shown("perception_gap", POOL)
+    assert gap is not None
+    assert gap.high is not None
+    assert gap.high < everyday_margin(reading)
+    assert lag_alone(reading)
+
+
 def test_lag_is_not_alone_where_the_other_gap_is_unknown_or_present() -> None:
     assert not lag_alone(read(signalled()))
     assert not lag_alone(read(nothing_shown()))
