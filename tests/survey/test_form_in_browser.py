@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from written_studies import small_study
+
+from lcdiag.survey.form import form_html
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("forms")
+    rows = [("<script>alert(1)</script>", "Gemeente", "overheid", 6), ("Water", "Net", "=1+1", 3)]
+    study = small_study(folder, 'instruments = ["lc-link"]', rows)
+    for language in ("nl", "en"):
+        text = form_html(study, language)
+        (folder / f"{language}.html").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_form_is_quiet_accessible_and_fits(chromium, forms, language, width):
+    axe = pytest.importorskip("axe_playwright_python")
+    remarks: list[str] = []
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.on("console", lambda message: remarks.append(message.text))
+    page.on("dialog", lambda dialog: remarks.append(dialog.message))
+    page.on("request", lambda request: remarks.append(request.url))
+    address = (forms / f"{language}.html").as_uri()
+    page.goto(address)
+    assert remarks == [address]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    violations = page.evaluate("axe.run().then(r => r.violations.map(v => v.id))")
+    page.close()
+    assert violations == []
+
+
+def test_on_paper_page_one_stands_alone_and_nothing_is_cut(chromium, forms):
+    page = chromium.new_page()
+    page.goto((forms / "nl.html").as_uri())
+    page.emulate_media(media="print")
+    raw = page.pdf(prefer_css_page_size=True, print_background=True)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    breaks = page.evaluate("getComputedStyle(document.querySelector('.page.first')).breakBefore")
+    rows = page.evaluate(
+        "[...document.querySelectorAll('tbody tr')].map(r => getComputedStyle(r).breakInside)"
+    )
+    page.close()
+    assert width <= 1280
+    assert breaks == "page"
+    assert set(rows) == {"avoid"}
+    assert 4 <= len(re.findall(rb"/Type\s*/Page\b", raw)) <= 7
+    assert re.search(rb"/MediaBox\s*\[0 0 59[45][.\d]* 84[12][.\d]*\]", raw)
