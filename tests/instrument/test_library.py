@@ -113,7 +113,7 @@ def test_status_and_origin_are_honest(instrument: Instrument) -> None:
     assert instrument.licence == "CC BY 4.0"
     for citation in instrument.source.modelled_on:
         assert citation.known == "general-knowledge"
-        assert re.fullmatch(r"10\.\d{4,}/\S+", citation.doi)
+        assert not citation.doi or re.fullmatch(r"10\.\d{4,}/\S+", citation.doi)
 
 
 def test_what_is_not_good_or_bad_has_no_direction() -> None:
@@ -135,6 +135,13 @@ def test_the_reversed_items_are_the_stated_ones() -> None:
     assert {item.id for _, item in ITEMS if item.reversed} == {
         *("ve1", "ve3", "ve5", "st2", "vg4", "vg5", "pu2", "pu8"),
     }
+
+
+def test_negations_are_few_and_none_is_reversed() -> None:
+    """A reversed sentence with a negation asks people to deny a denial."""
+    negation = re.compile(r"\b(niet|geen|nooit|niemand|zonder|nergens)\b")
+    found = {item.id: item.reversed for _, item in ITEMS if negation.search(item.text["nl"])}
+    assert found == dict.fromkeys(("ve6", "on5z", "on5a", "on5p", "vs4"), False)
 
 
 def test_the_three_ratings_of_a_topic_share_their_words() -> None:
