@@ -74,7 +74,7 @@ def _further(reading: Reading) -> list[Prompt]:
             found.append(
                 Prompt(
                     Message("views.guess-topics"),
-                    Message("views.say-question"),
+                    Message("views.ask-topics"),
                     figure,
                     "lc-collusion:critical",
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lcdiag.base.text import Message, Text
+from lcdiag.base.text import Message
 from lcdiag.diagnosis.model import Diagnosis, Sample
 from lcdiag.views.blocks import (
     Beside,
@@ -17,6 +17,7 @@ from lcdiag.views.blocks import (
 )
 from lcdiag.views.figures import Squares
 from lcdiag.views.page import PageMaker
+from lcdiag.views.participation import answered_title, coverage
 from lcdiag.views.reading import Reading, latest, wave_name
 
 
@@ -51,29 +52,10 @@ def _answered(reading: Reading, sample: Sample) -> Figure:
     return Figure(
         id=f"before-answered-w{reading.wave}",
         title=answered_title(sample),
-        caption=_coverage(sample),
+        caption=coverage(sample),
         alt=Message("views.before-alt", {"wave": wave, "finding": answered_title(sample)}),
         chart=Squares(answered=sample.answered, invited=sample.invited),
     )
-
-
-def answered_title(sample: Sample) -> Message:
-    """Return one sentence on how many people answered, as far as it may be said."""
-    if sample.answered is None:
-        return Message("views.answered-hidden")
-    if sample.invited is None:
-        return Message("views.answered-open", {"n": sample.answered})
-    if sample.answered >= sample.invited:
-        return Message("views.answered-all", {"n": sample.answered})
-    return Message("views.answered-part", {"n": sample.answered, "invited": sample.invited})
-
-
-def _coverage(sample: Sample) -> Text:
-    if sample.answered is None or sample.invited is None:
-        return Message("views.coverage-unknown")
-    if sample.answered >= sample.invited:
-        return Message("views.coverage-all")
-    return Message("views.coverage-part", {"n": sample.invited - sample.answered})
 
 
 def _explained(diagnosis: Diagnosis, reading: Reading | None) -> tuple[Block, ...]:

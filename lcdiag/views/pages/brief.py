@@ -7,6 +7,7 @@ from lcdiag.diagnosis.model import Diagnosis, ScaleWords
 from lcdiag.views.blocks import Beside, Block, Callout, Figure, Page, Panels, Prose
 from lcdiag.views.observations import Observation, observe
 from lcdiag.views.page import PageMaker
+from lcdiag.views.participation import answered_title
 from lcdiag.views.reading import Reading, axis_slug, latest, per_wave, shown
 from lcdiag.views.strips import strips_of, strips_title, strips_words
 
@@ -39,10 +40,21 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
     first = max(groups, key=len)
     others = tuple(group for group in groups if group is not first)
     figures = [_figure(reading, group, first, seen, groups) for group in (first, *others)]
-    blocks: tuple[Block, ...] = (Beside(main=(figures[0],), aside=callouts(seen)),)
+    blocks: tuple[Block, ...] = (
+        *_who(reading),
+        Beside(main=(figures[0],), aside=callouts(seen)),
+    )
     if len(figures) == 1:
         return blocks
     return (*blocks, Panels(tuple((figure,) for figure in figures[1:])))
+
+
+def _who(reading: Reading) -> tuple[Block, ...]:
+    """Return how many people this wave rests on, as far as it may be said."""
+    if reading.sample is None:
+        return ()
+    who = answered_title(reading.sample)
+    return (Prose(Message("views.full-stop", {"sentence": who}), kind="note"),)
 
 
 def callouts(seen: tuple[Observation, ...]) -> tuple[Callout, ...]:

@@ -53,7 +53,9 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
         caption=Message("views.contrast-caption"),
         alt=_alt(rows),
         chart=_chart(reading, critical, (*rows, *_together(reading))),
-        question=Message("views.say-question"),
+        question=Message(
+            "views.ask-first-topic" if signal_of(reading) is not None else "views.ask-topics"
+        ),
         themes=(POOL,),
     )
     return (

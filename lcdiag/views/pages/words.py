@@ -8,7 +8,7 @@ from lcdiag.diagnosis.model import Diagnosis, InstrumentWords
 from lcdiag.views.blocks import Block, Facts, Heading, Listing, Page, Prose, Terms
 from lcdiag.views.observations import MOST, WORTH
 from lcdiag.views.page import PageMaker
-from lcdiag.views.reading import interval, latest
+from lcdiag.views.reading import interval, latest, shown
 
 WORDS = (
     "mean",
@@ -123,42 +123,50 @@ def _instrument(words: InstrumentWords) -> tuple[Text, ...]:
 
 
 def _reliability(diagnosis: Diagnosis) -> tuple[Block, ...]:
-    labels = {scale.id: scale.label for scale in diagnosis.words.scales}
-    rows: list[tuple[Text, ...]] = []
-    for measure in diagnosis.measures:
-        at, cell = measure.at, measure.cell
-        if at.unit.kind != "study" or at.statistic not in METHODS or at.subject not in labels:
-            continue
-        if not isinstance(cell, Estimate) or cell.value is None:
-            continue
-        limits = interval(cell)
-        spread: Text = Message("views.not-given")
-        if limits is not None:
-            spread = Message(
-                "views.from-to", {"low": Number(limits[0], 2), "high": Number(limits[1], 2)}
-            )
-        rows.append(
-            (
-                Wording(labels[at.subject]),
-                Message(f"views.method-{at.statistic}"),
-                Number(cell.value, 2),
-                spread,
-                str(cell.n),
-            )
-        )
-    if not rows:
+    """Return reliability over the whole study in its last wave, one row a scale."""
+    found = {
+        (m.at.subject, m.at.statistic, m.at.wave): m.cell
+        for m in diagnosis.measures
+        if m.at.unit.kind == "study" and m.at.statistic in METHODS and shown(m.cell) is not None
+    }
+    if not found:
         return ()
+    last = max(wave for _, _, wave in found)
+    rows = []
+    for scale in diagnosis.words.scales:
+        cells = [shown(found.get((scale.id, method, last))) for method in METHODS]
+        if any(cell is not None for cell in cells):
+            rows.append((Wording(scale.label), *(_with_interval(cell) for cell in cells)))
     return (
         Heading(Message("views.reliability")),
         Prose(Message("views.reliability-text")),
+        Listing(tuple(Message(f"views.method-{method}") for method in METHODS)),
         Facts(
             caption=Message("views.reliability-caption"),
-            head=tuple(
-                Message(f"views.reliability-{part}")
-                for part in ("scale", "method", "value", "interval", "people")
+            head=(
+                Message("views.reliability-scale"),
+                *(Message(f"views.name-{method}") for method in METHODS),
             ),
             rows=tuple(rows),
         ),
+    )
+
+
+def _with_interval(cell: Estimate | None) -> Text:
+    """Return a coefficient with its interval and the number of people, or that it is not there."""
+    if cell is None or cell.value is None:
+        return Message("views.not-given")
+    limits = interval(cell)
+    if limits is None:
+        return Message("views.value-people", {"value": Number(cell.value, 2), "n": cell.n})
+    return Message(
+        "views.value-interval",
+        {
+            "value": Number(cell.value, 2),
+            "low": Number(limits[0], 2),
+            "high": Number(limits[1], 2),
+            "n": cell.n,
+        },
     )
 
 
