@@ -83,62 +83,88 @@ def study_text(
     communities: Sequence[str],
     parties: Sequence[tuple[str, str]],
 ) -> str:
-    """Return a ``study.toml`` with one line of explanation above each setting."""
+    """Return a ``study.toml`` with an explanation above each setting, in one language."""
+    first = (language, *(code for code in languages() if code != language))
+    lines = [
+        *_about("file", language)[1:],
+        *_about("title", language),
+        f"title = {toml_text(title)}",
+        *_questions(first, set_id),
+        *_people(first, communities, parties),
+        *_agreements(language),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _about(name: str, language: str, **params: str) -> list[str]:
+    """Return an empty line and the explanation of a setting."""
+    sentence = _say(f"comment-{name}", language, **params)
+    return ["", *(f"# {line}" for line in sentence.split("\n"))]
+
+
+def _questions(codes: Sequence[str], set_id: str) -> list[str]:
     from lcdiag.instrument.catalogue import set_ids
 
-    def about(name: str, **params: str) -> list[str]:
-        sentence = _say(f"comment-{name}", language, **params)
-        return ["", *(f"# {line}" for line in sentence.split("\n"))]
-
-    def aside(name: str) -> str:
-        return f"  # {_say(f'comment-{name}', language)}"
-
-    first = [language, *(code for code in languages() if code != language)]
-    purposes = [f"purpose.{code} = {toml_text(_say('purpose-example', code))}" for code in first]
-    dated = f'{{ number = 1, title = {{ {_wave_title(first)} }}, date = "" }}'
-    lines = [
-        *about("file")[1:],
-        *about("title"),
-        f"title = {toml_text(title)}",
-        *about("languages"),
-        f"languages = [{', '.join(toml_text(code) for code in first)}]",
-        *about("set", sets=", ".join(set_ids())),
+    language = codes[0]
+    return [
+        *_about("languages", language),
+        f"languages = [{', '.join(toml_text(code) for code in codes)}]",
+        *_about("set", language, sets=", ".join(set_ids())),
         f"set = {toml_text(set_id)}",
-        *about("instruments"),
+        *_about("instruments", language),
         "instruments = []",
-        *about("purpose"),
-        *purposes,
-        *about("contact"),
+        *_about("purpose", language),
+        *(f"purpose.{code} = {toml_text(_say('purpose-example', code))}" for code in codes),
+        *_about("contact", language),
         'contact = ""',
-        *about("kept"),
+        *_about("kept", language),
         "kept_months = 24",
-        *about("communities", roster=ROSTER_FILES[language]),
+    ]
+
+
+def _people(
+    codes: Sequence[str], communities: Sequence[str], parties: Sequence[tuple[str, str]]
+) -> list[str]:
+    language = codes[0]
+    titles = ((code, _say("wave-title", code, number="1")) for code in codes)
+    title = ", ".join(f"{code} = {toml_text(text)}" for code, text in titles)
+    return [
+        *_about("communities", language, roster=ROSTER_FILES[language]),
         "communities = [",
         *(f"  {toml_text(name)}," for name in communities),
         "]",
-        *about("parties"),
+        *_about("parties", language),
         "parties = [",
         *(
             f"  {{ name = {toml_text(name)}, sector = {toml_text(sector)} }},"
             for name, sector in parties
         ),
         "]",
-        *about("waves"),
-        f"waves = [\n  {dated},\n]",
-        *about("portfolio"),
+        *_about("waves", language),
+        "waves = [",
+        f'  {{ number = 1, title = {{ {title} }}, date = "" }},',
+        "]",
+    ]
+
+
+def _agreements(language: str) -> list[str]:
+    def aside(name: str) -> str:
+        return f"  # {_say(f'comment-{name}', language)}"
+
+    return [
+        *_about("portfolio", language),
         "portfolio_agreed = false",
-        *about("thresholds"),
+        *_about("thresholds", language),
         "[thresholds]",
         "minimum = 5" + aside("minimum"),
         "exact = 10 " + aside("exact"),
         "paired = 6 " + aside("paired"),
-        *about("small-parties"),
+        *_about("small-parties", language),
         "[small_parties]",
         'report_by = "party"' + aside("report-by"),
         "agreed_by = []     " + aside("agreed-by"),
         'agreed_on = ""',
     ]
-    return "\n".join(lines) + "\n"
 
 
 def toml_text(text: str) -> str:
@@ -148,11 +174,6 @@ def toml_text(text: str) -> str:
 
 def _say(name: str, language: str, **params: str) -> str:
     return resolve(Message(f"study.{name}", params), language)
-
-
-def _wave_title(codes: Sequence[str]) -> str:
-    titles = ((code, _say("wave-title", code, number="1")) for code in codes)
-    return ", ".join(f"{code} = {toml_text(title)}" for code, title in titles)
 
 
 def _example_communities(language: str) -> tuple[str, ...]:
