@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -34,7 +34,7 @@ def settle_tables(people: People, board: Board, limits: Thresholds) -> None:
             continue
         low, high = top.raw.low, top.raw.high
         arranged = Table(whole, tuple(table), sector_of, limits.minimum)
-        safe = partial(stays_open, low=low, high=high, minimum=limits.minimum)
+        safe = partial(stays_open, low=low, high=high, minimum=limits.minimum, sector_of=sector_of)
         shown = arranged.choose(safe)
         left = min((rest.people for rest in arranged.rests(shown)), default=limits.exact)
         for draft, row in zip(rows, table, strict=True):
@@ -44,7 +44,9 @@ def settle_tables(people: People, board: Board, limits: Thresholds) -> None:
                 blur(draft)
 
 
-def stays_open(rest: Rest, low: float, high: float, minimum: int) -> bool:
+def stays_open(
+    rest: Rest, low: float, high: float, minimum: int, sector_of: Mapping[str, str] | None = None
+) -> bool:
     """Return whether a remainder keeps its hidden rows hidden.
 
     The total of the remainder is taken as known exactly. The tables are nested, so the bounds of
@@ -60,11 +62,15 @@ def stays_open(rest: Rest, low: float, high: float, minimum: int) -> bool:
         Ends of the scale.
     minimum : int
         Rows with fewer answers are hidden because they are small; others only protect.
+    sector_of : mapping, optional
+        Party to its sector: the hidden parties of a sector are looked at together as well.
     """
     total = sum(row.total for row in rest.rows)
-    for row in rest.rows:
+    homes = sector_of or {}
+    for group in _groups(rest, homes):
+        row = _together(group)
         needed = WIDTH if row.n < minimum else _SOME
-        around = [other for other in rest.rows if other is not row]
+        around = [other for other in rest.rows if other not in group]
         known = [(0.0, 0)] + [(end, 1) for other in around for end in (other.least, other.most)]
         for value, taken in known:
             others = rest.people - row.n - taken
@@ -73,6 +79,29 @@ def stays_open(rest: Rest, low: float, high: float, minimum: int) -> bool:
             if (ceiling - floor) / row.n < needed - _SOME / 2:
                 return False
     return True
+
+
+def _groups(rest: Rest, sector_of: Mapping[str, str]) -> list[list[Row]]:
+    """Return each hidden row alone, and the hidden parties of each hidden sector together."""
+    groups = [[row] for row in rest.rows]
+    sectors: dict[str, list[Row]] = {}
+    for row in rest.rows:
+        home = sector_of.get(row.name, "") if row.kind == "party" else ""
+        if home and home != rest.within:
+            sectors.setdefault(home, []).append(row)
+    return groups + [members for members in sectors.values() if len(members) > 1]
+
+
+def _together(rows: Sequence[Row]) -> Row:
+    return Row(
+        rows[0].kind,
+        rows[0].name,
+        sum(row.n for row in rows),
+        False,
+        sum(row.total for row in rows),
+        min(row.least for row in rows),
+        max(row.most for row in rows),
+    )
 
 
 def party_sectors(evidence: Evidence) -> Mapping[str, str]:
