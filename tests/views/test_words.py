@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import string
+from pathlib import Path
 
 import pytest
 
+import lcdiag.views
 from lcdiag.base.text import catalog
 
 DOMAIN = "views"
@@ -89,6 +91,17 @@ def test_nothing_judges_or_alarms(language: str) -> None:
 def test_the_names_of_patterns_stand_in_the_word_list_only(language: str) -> None:
     with_name = {key for key, form in forms(language) if NAMES_OF_PATTERNS.search(form)}
     assert with_name == {"views.word-collusion"}
+
+
+def test_every_sentence_is_used() -> None:
+    folder = Path(lcdiag.views.__path__[0])
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
+    written = set(re.findall(r'"(views\.[^"]*)"', source))
+    shapes = [
+        re.compile(re.sub(r"\\\{.*?\\\}", "[a-z0-9_-]+", re.escape(text)) + "$") for text in written
+    ]
+    keys = catalog("nl", DOMAIN).sentences
+    assert not [key for key in keys if not any(shape.match(key) for shape in shapes)]
 
 
 def test_dutch_speaks_to_the_reader_as_u() -> None:

@@ -38,8 +38,15 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         title=Message("views.say-title"),
         lead=Message("views.say-lead"),
         blocks=per_wave(diagnosis, community, _wave),
-        badge=Message("views.experimental"),
+        badge=_badge(diagnosis),
     )
+
+
+def _badge(diagnosis: Diagnosis) -> Text | None:
+    """Return a quiet label where the questions about topics are not validated."""
+    homes = {topic.instrument for topic in diagnosis.words.topics}
+    status = {one.status for one in diagnosis.words.instruments if one.id in homes}
+    return Message("views.experimental") if "experimental" in status else None
 
 
 def _wave(reading: Reading) -> tuple[Block, ...]:
