@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from lcdiag.base.text import Message, Text, resolve
+from lcdiag.base.text import Message, Text, Wording, resolve
 from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.views.html import Speech, joined, tag
 
@@ -33,6 +33,20 @@ def opening(speech: Speech, text: Text) -> Markup:
 def dotted(texts: Iterable[Text], speech: Speech) -> Markup:
     """Return short texts with a dot between them."""
     return Markup(" · ").join(speech.text(text) for text in texts)
+
+
+def day(date: str, speech: Speech) -> Text:
+    """Return an ISO date in words, or the text as it stands where it is none."""
+    from datetime import date as calendar
+
+    from babel.core import UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        when = calendar.fromisoformat(date)
+        return Wording({code: format_date(when, "long", locale=code) for code in speech.languages})
+    except (ValueError, UnknownLocaleError):
+        return date
 
 
 def toolbar(speech: Speech) -> Markup:
@@ -118,7 +132,7 @@ def footer(diagnosis: Diagnosis, speech: Speech, first: Text | None = None) -> M
     texts: list[Text] = [] if first is None else [first]
     texts += [
         Message("charts.offline"),
-        Message("charts.made", {"date": made.made, "version": made.lcdiag}),
+        Message("charts.made", {"date": day(made.made, speech), "version": made.lcdiag}),
         Message("charts.digests", {"study": made.study, "responses": made.responses}),
     ]
     return tag("p", Markup(" ").join(speech.text(text) for text in texts))

@@ -109,13 +109,21 @@ def grid(axis: Axis, class_: str = "g") -> Markup:
     return tag("svg", *lines, class_=class_)
 
 
-def scale(axis: Axis, speech: Speech, *, signed: bool = False, ends: bool = True) -> Markup:
-    """Return the numbers under the lines and the words at both ends."""
+def scale(
+    axis: Axis, speech: Speech, *, signed: bool = False, ends: bool = True, sparse: bool = False
+) -> Markup:
+    """Return the numbers under the lines and the words at both ends.
+
+    A sparse scale carries numbers only at its ends and its reference line.
+    """
+    places = steps(axis)
+    if sparse:
+        places = tuple(step for step in places if step in (axis.low, axis.zero, axis.high))
     numbers = joined(
         speech.tag(
             "text", Number(step, _decimals(step), signed=signed), x=percent(share(step, axis))
         )
-        for step in steps(axis)
+        for step in places
     )
     words = Markup("")
     if ends:

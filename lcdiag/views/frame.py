@@ -111,11 +111,15 @@ def _foot(
     details = tag("details", speech.tag("summary", Message("charts.table")), grid)
     tools = []
     if explore:
-        name: dict[str, Attribute] = speech.label(
-            Message("charts.explore-this", {"title": block.title})
-        )
         tools.append(
-            speech.tag("button", Message("charts.explore"), type="button", class_="xp js", **name)
+            speech.tag(
+                "button",
+                Message("charts.explore"),
+                type="button",
+                class_="xp js",
+                id=f"{block.id}-x",
+                aria_labelledby=f"{block.id}-x {block.id}-t",
+            )
         )
     goals = sorted({link for link in rows.links if link in targets})
     if len(goals) == 1:

@@ -86,12 +86,10 @@ def render_pages(
     kicker: list[Text] = [diagnosis.title]
     if wave is not None:
         kicker += [Wording(wave.title)] if wave.title else []
-        kicker += [wave.date] if wave.date else []
+        kicker += [chrome.day(wave.date, speech)] if wave.date else []
     heading = Message("charts.dashboard-title")
     lead = Message("charts.dashboard-lead", {"community": community})
-    choices = [
-        *((number, name) for page in pages for number, name in waves(page.blocks)),
-    ]
+    choices = [choice for page in pages for choice in waves(page.blocks)]
     extra: dict[str, Any] = {"explore": layer is not None}
     if layer is not None:
         specs = {figure.id: explore_figure(figure, speech) for figure in shown}

@@ -39,23 +39,22 @@ def draw(chart: Contrasts, speech: Speech) -> Markup:
     rows = joined(_row(chart, row, speech) for row in chart.rows)
     gap = grid(chart.gap_axis, "g g2")
     lag = grid(chart.gap_axis, "g g3")
-    foot = joined(
-        [
-            tag("div", class_="l x"),
-            scale(chart.axis, speech),
-            scale(chart.gap_axis, speech, signed=True, ends=False),
-            scale(chart.gap_axis, speech, signed=True, ends=False),
-        ]
+    foot = tag(
+        "div",
+        scale(chart.axis, speech),
+        scale(chart.gap_axis, speech, signed=True, ends=False, sparse=True),
+        scale(chart.gap_axis, speech, signed=True, ends=False, sparse=True),
+        class_="gr",
     )
-    head = joined(
-        [
-            tag("div", class_="l x"),
-            tag("div", _key(speech), class_="p hd"),
-            speech.tag("div", GAP, class_="p2 hd"),
-            speech.tag("div", LAG, class_="p3 hd"),
-        ]
+    head = tag(
+        "div",
+        tag("div", _key(speech), class_="p hd"),
+        speech.tag("div", GAP, class_="p2 hd"),
+        speech.tag("div", LAG, class_="p3 hd"),
+        class_="gr hr",
     )
-    return tag("div", grid(chart.axis), gap, lag, head, rows, foot, class_="c contrasts")
+    body = tag("div", grid(chart.axis), gap, lag, rows, class_="gr")
+    return tag("div", head, body, foot, class_="c contrasts")
 
 
 def table(chart: Contrasts) -> Table:
@@ -94,7 +93,8 @@ def _row(chart: Contrasts, row: ContrastRow, speech: Speech) -> Markup:
     if not shown:
         return joined([label, plot(Markup(""), _worst(three), speech, "p all")])
     places = [share(value, chart.axis) for value in shown]
-    line = mark("line", class_="cn", x1=percent(min(places)), x2=percent(max(places)))
+    left, right = percent(min(places)), percent(max(places))
+    line = mark("line", class_="cn", x1=left, x2=right, y1="50%", y2="50%")
     marks = [line]
     if isinstance(row.practice, Estimate) and row.practice.value is not None:
         place = percent(share(row.practice.value, chart.axis))

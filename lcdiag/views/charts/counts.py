@@ -88,9 +88,10 @@ def draw(chart: Counts, speech: Speech) -> Markup:
     meant = any(row.counts is None and isinstance(row.mean, Estimate) for row in chart.rows)
     rows = joined(_row(row, axis, side, counted, speech) for row in chart.rows)
     back = grid(Axis(-side, side, "", "", 0)) if counted else grid(axis)
-    foot = joined([tag("div", class_="l x"), scale(axis, speech)]) if meant else Markup("")
+    body = tag("div", back, rows, class_="gr")
+    foot = tag("div", scale(axis, speech), class_="gr") if meant else Markup("")
     key = _key(chart, speech) if counted else Markup("")
-    return tag("div", _head(chart, speech), back, rows, foot, key, class_="c counts")
+    return tag("div", _head(chart, speech), body, foot, key, class_="c counts")
 
 
 def table(chart: Counts) -> Table:
@@ -176,8 +177,10 @@ def _bars(counts: tuple[int, ...], side: float) -> Markup:
             continue
         left, width = 0.5 + start / (2 * side), count / (2 * side)
         marks.append(mark("rect", class_=f"s {tone}", x=percent(left), width=percent(width)))
-        if width >= 0.045 * len(str(count)):
-            words.append(tag("text", str(count), class_=f"w {tone}w", x=percent(left + width / 2)))
+        if width >= 0.034 * len(str(count)):
+            words.append(
+                tag("text", str(count), class_=f"w {tone}w", x=percent(left + width / 2), y="50%")
+            )
     low = sum(counts[: len(counts) // 2])
     if low:
         left = 0.5 + parts[0][0] / (2 * side)
@@ -194,9 +197,7 @@ def _head(chart: Counts, speech: Speech) -> Markup:
             speech.tag("span", Message("charts.pole-high", {"label": chart.points[-1]})),
             class_="p e",
         )
-    return joined(
-        [tag("div", class_="l x"), ends, speech.tag("div", Message("charts.n"), class_="v hd")]
-    )
+    return tag("div", ends, speech.tag("div", Message("charts.n"), class_="v hd"), class_="gr hr")
 
 
 def _key(chart: Counts, speech: Speech) -> Markup:

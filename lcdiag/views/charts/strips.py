@@ -30,16 +30,9 @@ from lcdiag.views.layers import band_layers, cells_layer, plane
 def draw(chart: Strips, speech: Speech) -> Markup:
     """Return the rows: label, strip with dot and the dot of last time, number."""
     rows = joined(_row(chart, row, speech) for row in chart.rows)
-    blank = tag("div", class_="l x")
-    return tag(
-        "div",
-        grid(chart.axis),
-        rows,
-        blank,
-        scale(chart.axis, speech),
-        _key(chart, speech),
-        class_="c strips",
-    )
+    body = tag("div", grid(chart.axis), rows, class_="gr")
+    foot = tag("div", scale(chart.axis, speech), class_="gr")
+    return tag("div", body, foot, _key(chart, speech), class_="c strips")
 
 
 def table(chart: Strips) -> Table:
