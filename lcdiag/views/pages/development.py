@@ -22,7 +22,7 @@ from lcdiag.views.blocks import (
 from lcdiag.views.figures import WavePanel, Waves
 from lcdiag.views.observations import stands_out
 from lcdiag.views.page import PageMaker
-from lcdiag.views.reading import Reading, axis_of, by_axis, readings, shown, slug, wave_name
+from lcdiag.views.reading import Reading, axis_of, by_axis, readings, slug, wave_name
 from lcdiag.views.strips import strips_title
 
 INVITED = 1
@@ -66,9 +66,8 @@ def _over(found: tuple[Reading, ...]) -> tuple[Block, ...]:
     lines = Lines(Message("views.agreed-lines"), count=3)
     if not figures:
         return (Prose(Message("views.change-hidden")), *people, lines)
-    beside = Beside(main=figures[:1], aside=_changes(found[-1]))
     further = (Panels(tuple((one,) for one in figures[1:])),) if len(figures) > 1 else ()
-    return (beside, *further, *people, lines)
+    return (*_changes(found[-1]), figures[0], *further, *people, lines)
 
 
 def _figures(found: tuple[Reading, ...]) -> tuple[Figure, ...]:
@@ -130,32 +129,27 @@ def _changed_count(reading: Reading, group: tuple[ScaleWords, ...]) -> int:
 
 def _changes(reading: Reading) -> tuple[Block, ...]:
     """Return every clear change since the last wave, or the one sentence that there is none."""
-    blocks: list[Block] = []
+    callouts: list[Block] = []
     known = 0
     for scale in reading.scales():
-        change = shown(reading.cell("change", scale.id))
+        change = reading.shown("change", scale.id)
         if change is None or change.value is None:
             continue
         known += 1
         side = stands_out(change, 0.0)
         if side:
-            blocks.append(
-                Callout(
-                    Message(
-                        "views.see-rise" if side > 0 else "views.see-fall",
-                        {"scale": Wording(scale.label), "change": Number(abs(change.value))},
-                    ),
-                    question=Message("views.ask-change"),
-                )
+            text = Message(
+                "views.see-rise" if side > 0 else "views.see-fall",
+                {"scale": Wording(scale.label), "change": Number(abs(change.value))},
             )
+            callouts.append(Callout(text, question=Message("views.ask-change")))
     if not known:
         return (Callout(Message("views.change-unknown"), kind="calm"),)
-    if not blocks:
-        return (
-            Callout(Message("views.no-change"), question=Message("views.ask-nothing")),
-            Prose(Message("views.no-change-why"), kind="note"),
-        )
-    return (*blocks, Prose(Message("views.change-chance", {"n": known}), kind="note"))
+    if not callouts:
+        none = Callout(Message("views.no-change"), question=Message("views.ask-nothing"))
+        return (Panels(((none,), (Prose(Message("views.no-change-why"), kind="note"),))),)
+    chance = Prose(Message("views.change-chance", {"n": known}), kind="note")
+    return (Panels((*((one,) for one in callouts), (chance,))),)
 
 
 def _people(found: tuple[Reading, ...]) -> tuple[Block, ...]:

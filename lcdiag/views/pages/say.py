@@ -67,7 +67,7 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
     )
     return (
         figure,
-        Panels((_readings(reading), (*_power(reading), _blind()))),
+        Panels((_readings(reading), (*_power(reading), _blind(), _margin(reading)))),
         *_yardstick(reading),
     )
 
@@ -165,7 +165,6 @@ def _value(estimate: Estimate | None) -> float:
 
 def _readings(reading: Reading) -> tuple[Block, ...]:
     """Return the careful reading of the whole: signal, lag, or neither."""
-    margin = Number(everyday_margin(reading))
     blocks: list[Block] = []
     pooled = _pooled(reading)
     if signal_of(reading) is not None:
@@ -183,8 +182,12 @@ def _readings(reading: Reading) -> tuple[Block, ...]:
         blocks.append(Callout(Message("views.say-none"), question=Message("views.ask-nothing")))
     if pooled is not None:
         blocks.append(Prose(pooled, kind="note"))
-    blocks.append(Prose(Message("views.say-margin", {"margin": margin}), kind="note"))
     return tuple(blocks)
+
+
+def _margin(reading: Reading) -> Prose:
+    margin = Number(everyday_margin(reading))
+    return Prose(Message("views.say-margin", {"margin": margin}), kind="note")
 
 
 def _pooled(reading: Reading) -> Text | None:

@@ -98,28 +98,27 @@ def _instruments(diagnosis: Diagnosis) -> tuple[Block, ...]:
         Prose(Message("views.status-text")),
         Facts(
             caption=Message("views.status-caption"),
-            head=tuple(
-                Message(f"views.status-{part}")
-                for part in ("instrument", "how-sure", "source", "licence")
-            ),
+            head=(Message("views.status-instrument"), Message("views.status-how-sure")),
             rows=tuple(_instrument(one) for one in diagnosis.words.instruments),
         ),
     )
 
 
-def _instrument(words: InstrumentWords) -> tuple[Text, ...]:
-    status: Text = Message(f"views.status-is-{words.status}")
-    if words.evidence:
-        status = Message("views.joined", {"first": status, "second": Wording(words.evidence)})
-    source: Text = Wording(words.source) if words.source else ""
-    if words.modelled_on:
-        source = Message(
-            "views.modelled-on", {"source": source, "works": "; ".join(words.modelled_on)}
-        )
+def _instrument(words: InstrumentWords) -> tuple[Text, Text]:
+    """Return title, version and licence; then status, evidence and source in this order."""
     title = Message(
-        "views.titled-version", {"title": Wording(words.title), "version": words.version}
+        "views.titled-version",
+        {"title": Wording(words.title), "version": words.version, "licence": words.licence},
     )
-    return (title, status, source, words.licence)
+    parts: list[Text] = [Message(f"views.status-is-{words.status}")]
+    parts += [Wording(one) for one in (words.evidence, words.source) if one]
+    if words.modelled_on:
+        works = "; ".join(words.modelled_on)
+        parts.append(Message("views.modelled-on", {"works": works}))
+    text = parts[0]
+    for part in parts[1:]:
+        text = Message("views.joined", {"first": text, "second": part})
+    return title, text
 
 
 def _reliability(diagnosis: Diagnosis) -> tuple[Block, ...]:
