@@ -223,13 +223,16 @@ def _examined(
     from lcdiag.importers.folder import read_answers
     from lcdiag.instrument.study import Study
     from lcdiag.responses.admit import examine
+    from lcdiag.survey.open import examine_study
 
     if not isinstance(source, Study) and not _is_study(Path(source)):
         questionnaire, sheets, found = _file_questionnaire(Path(source), instruments)
         return examine(sheets, questionnaire, found=found)
-    study = source if isinstance(source, Study) else open_study(source)
+    study, remarks = (source, ()) if isinstance(source, Study) else examine_study(source)
+    if study is None:
+        return None, remarks
     sheets, found = read_answers(study)
-    return examine(sheets, study.questionnaire, study=study, found=found)
+    return examine(sheets, study.questionnaire, study=study, found=(*remarks, *found))
 
 
 def _file_questionnaire(

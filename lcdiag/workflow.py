@@ -187,7 +187,10 @@ def check_instrument_file(path: str) -> tuple[Finding, ...]:
     from lcdiag.base.errors import LcdiagError
     from lcdiag.instrument.catalogue import open_instrument
     from lcdiag.instrument.check import check_instrument
+    from lcdiag.instrument.read import examine_instrument
 
+    if path.endswith(".toml"):
+        return examine_instrument(Path(path))[1]
     try:
         return check_instrument(open_instrument(path))
     except LcdiagError as error:

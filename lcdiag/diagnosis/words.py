@@ -12,6 +12,7 @@ from lcdiag.diagnosis.model import (
 )
 from lcdiag.instrument.model import Citation, Contrast, Instrument, Item, Scale
 from lcdiag.instrument.questionnaire import Questionnaire
+from lcdiag.instrument.status import effective_status
 
 Translated = dict[str, str]
 
@@ -118,7 +119,7 @@ class _Writer:
             id=home.id,
             version=home.version,
             title=self.words(home.title),
-            status=home.validation.status.value,
+            status=effective_status(home).value,
             evidence=self.words(home.validation.evidence),
             source=self.words(home.source.text),
             modelled_on=tuple(_citation(one) for one in home.source.modelled_on),

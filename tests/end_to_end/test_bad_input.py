@@ -30,7 +30,7 @@ def modest(output: Path) -> str:
     pages = sorted(output.glob("*.html"))
     assert pages
     text = pages[0].read_text(encoding="utf-8")
-    assert text.startswith("<!DOCTYPE html>")
+    assert text.startswith("<!doctype html>")
     assert text.rstrip().endswith("</html>")
     assert "<h1" in text
     assert len(re.sub(r"<[^>]+>", " ", text)) > 1000, "a page is never empty"

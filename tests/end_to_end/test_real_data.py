@@ -86,9 +86,11 @@ def test_leadership_equals_the_reference(
 ) -> None:
     diagnosis = diagnose(*leadership, internal=True)
     one = cell(diagnosis, "icc_1", "lq-lead:lead")
-    assert reference.close(one.value, "icc1way/lq_LEAD/icc1", "icc1_bliese")
+    assert reference.close(one.value, "icc1way/lq_LEAD/icc1", "icc1_k0")
     k = cell(diagnosis, "icc_k", "lq-lead:lead")
     assert reference.close(k.value, "icc1way/lq_LEAD/icc2", "icc2_bliese")
+    assert reference.close(k.low, "icc1way/lq_LEAD/icc_ci_F", "icc2_lo")
+    assert reference.close(k.high, "icc1way/lq_LEAD/icc_ci_F", "icc2_hi")
     assert reference.close(one.low, "icc1way/lq_LEAD/icc_ci_F", "icc1_lo")
     assert reference.close(one.high, "icc1way/lq_LEAD/icc_ci_F", "icc1_hi")
 
@@ -129,6 +131,6 @@ def test_both_become_pages(
     for study, responses in (leadership, personality):
         diagnosis = diagnose(study, responses, made="2026-01-01")
         page = render(diagnosis, diagnosis.communities[0], language="en", explore=False)
-        assert page.startswith("<!DOCTYPE html>")
+        assert page.startswith("<!doctype html>")
         assert study.settings.title in page
         assert "nan" not in page.lower().replace("dominan", "")

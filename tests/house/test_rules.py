@@ -87,3 +87,8 @@ def test_the_project_speaks_of_itself_alone() -> None:
         if away.search(line)
     ]
     assert not found
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert len(names) == len(set(names)), "pytest tells test files apart by their name"

@@ -14,13 +14,12 @@ def _run(
     study: Path, pseudonym: str, yes: bool, language: str | None, quiet: bool, as_json: bool
 ) -> None:
     from lcdiag.api import open_study
-    from lcdiag.cli.output import tell, write_findings
+    from lcdiag.cli.output import tell
     from lcdiag.workflow import forget_person
 
     if not yes:
         click.confirm(say("forget.sure", pseudonym=pseudonym), abort=True, err=True)
     gone = forget_person(open_study(study), pseudonym)
-    write_findings(gone.findings, as_json=as_json)
     for file in gone.files:
         tell(f"  {file}", quiet=quiet or as_json)
     tell(say("forget.done", n=gone.rows), quiet=quiet or as_json)

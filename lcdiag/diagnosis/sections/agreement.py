@@ -62,14 +62,13 @@ def _between(evidence: Evidence, one: Scored, grouping: Grouping) -> list[RawMea
         rows = evidence.responses.wave == wave
         values, labels = scores[rows], grouping.label[rows]
         communities = len(np.unique(labels[~np.isnan(values)]))
-        for name, compute in (("icc_1", icc_1), ("icc_k", icc_k)):
-            cell = compute(values, labels)
-            if cell.value is not None and communities < ENOUGH_COMMUNITIES:
-                cell = replace(cell, method=f"{cell.method}, {FEW}")
+        found = (("icc_1", icc_1(values, labels, size="k0")), ("icc_k", icc_k(values, labels)))
+        for name, cell in found:
+            few = cell.value is not None and communities < ENOUGH_COMMUNITIES
             measures.append(
                 RawMeasure(
                     at=_address(name, one, STUDY, wave),
-                    cell=cell,
+                    cell=replace(cell, method=f"{cell.method}, {FEW}") if few else cell,
                     kind="study",
                     n=cell.n,
                     people=int(rows.sum()),
