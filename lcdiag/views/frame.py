@@ -47,7 +47,7 @@ def figure(block: Figure, speech: Speech, *, explore: bool, targets: Mapping[str
     explore : bool
         Whether the file carries the explore layer.
     targets : mapping
-        Id of every page and figure to the text a link to it carries.
+        Id of every page and figure to the title of its page, which a link to it carries.
     """
     kind = kind_of(block.chart)
     rows = kind.table(block.chart)
@@ -121,7 +121,7 @@ def _foot(
                 aria_labelledby=f"{block.id}-x {block.id}-t",
             )
         )
-    goals = sorted({link for link in rows.links if link in targets})
+    goals = sorted({link for link in rows.links if link in targets and link != block.id})
     if len(goals) == 1:
         goal = Message("charts.to", {"target": targets[goals[0]]})
         tools.append(speech.tag("a", goal, href=f"#{goals[0]}"))

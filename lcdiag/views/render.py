@@ -77,7 +77,7 @@ def render_pages(
     """
     speech = Speech(chrome.order(language, diagnosis.languages))
     shown = [figure for page in pages for figure in figures(page.blocks)]
-    targets = _targets(pages, shown)
+    targets = _targets(pages)
     layer = packed() if explore and shown else None
     painter = Painter(speech, layer is not None, targets)
     stamp = Message("charts.internal") if diagnosis.provenance.internal else None
@@ -192,12 +192,13 @@ def _shared(speech: Speech, language: str, layer: Packed | None) -> dict[str, An
     }
 
 
-def _targets(pages: Sequence[Page], shown: Sequence[Any]) -> dict[str, Text]:
+def _targets(pages: Sequence[Page]) -> dict[str, Text]:
     found: dict[str, Text] = {}
-    for thing in (*pages, *shown):
-        if thing.id in found:
-            raise ValueError(f"ids must be unique in a file; received {thing.id!r} twice")
-        found[thing.id] = thing.title
+    for page in pages:
+        for thing in (page, *figures(page.blocks)):
+            if thing.id in found:
+                raise ValueError(f"ids must be unique in a file; received {thing.id!r} twice")
+            found[thing.id] = page.title
     return found
 
 

@@ -89,7 +89,7 @@ def explore(chart: Contrasts, say: Say) -> dict[str, Any]:
 def _row(chart: Contrasts, row: ContrastRow, speech: Speech) -> Markup:
     three = (row.own, row.others, row.practice)
     shown = [c.value for c in three if isinstance(c, Estimate) and c.value is not None]
-    label = speech.tag("div", row.label, class_="l")
+    label = tag("div", speech.text(row.label), _left_out(three, speech), class_="l")
     if not shown:
         return joined([label, plot(Markup(""), _worst(three), speech, "p all")])
     places = [share(value, chart.axis) for value in shown]
@@ -110,6 +110,23 @@ def _row(chart: Contrasts, row: ContrastRow, speech: Speech) -> Markup:
             _gap(row.lag, chart.gap_axis, speech, "p3"),
         ]
     )
+
+
+def _left_out(three: tuple[Cell, Cell, Cell], speech: Speech) -> Markup:
+    """Name the marks that are not there, so that a missing dot is never just blank."""
+    names = [
+        name for cell, name in zip(three, (OWN, OTHERS, PRACTICE), strict=True) if _no_dot(cell)
+    ]
+    if len(names) in {0, 3}:
+        return Markup("")
+    hidden = any(isinstance(cell, Hidden) for cell in three)
+    why = Message("charts.hidden-some" if hidden else "charts.absent-some")
+    listed = Markup(", ").join(speech.text(name) for name in names)
+    return tag("small", speech.text(why), " ", listed)
+
+
+def _no_dot(cell: Cell) -> bool:
+    return isinstance(cell, Hidden) or cell.value is None
 
 
 def _gap(cell: Cell, axis: Axis, speech: Speech, class_: str) -> Markup:

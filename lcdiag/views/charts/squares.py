@@ -14,18 +14,18 @@ from lcdiag.views.layers import ACCENT, GRID
 
 
 def draw(chart: Squares, speech: Speech) -> Markup:
-    """Return the squares and, in words, what they count."""
+    """Return the squares; words say so where the number invited is unknown."""
     if chart.answered is None:
         return tag("div", tag("div", speech.tag("span", HIDDEN), class_="p h"), class_="c sq")
     empty = max(0, (chart.invited or chart.answered) - chart.answered)
     filled = Markup('<i class="f"></i>') * chart.answered
-    words = _sentence(chart)
-    return tag(
-        "div",
-        tag("div", filled, Markup("<i></i>") * empty, class_="squares"),
-        speech.tag("p", words, class_="count"),
-        class_="c sq",
-    )
+    squares = tag("div", filled, Markup("<i></i>") * empty, class_="squares")
+    words = Markup("")
+    if chart.invited is None:
+        answered = Number(chart.answered, 0)
+        text = Message("charts.answered-unknown", {"answered": answered})
+        words = speech.tag("p", text, class_="count")
+    return tag("div", squares, words, class_="c sq")
 
 
 def table(chart: Squares) -> Table:
@@ -66,15 +66,6 @@ def explore(chart: Squares, say: Say) -> dict[str, Any]:
             "yaxis": {"showticklabels": False, "showgrid": False, "zeroline": False},
         },
     }
-
-
-def _sentence(chart: Squares) -> Message:
-    answered = Number(chart.answered or 0, 0)
-    if chart.invited is None:
-        return Message("charts.answered-unknown", {"answered": answered})
-    return Message(
-        "charts.answered-of", {"answered": answered, "invited": Number(chart.invited, 0)}
-    )
 
 
 def _count(count: int | None, otherwise: Text) -> Text:

@@ -187,7 +187,7 @@ def _change(panel: WavePanel, axis: Axis, speech: Speech) -> Markup:
     if shown:
         words.append(speech.tag("b", value_text(panel.change, signed=True)))
     body = plot(joined([grid(around, "t"), marks]), panel.change, speech)
-    below = scale(around, speech, signed=True, ends=False) if shown else Markup("")
+    below = scale(around, speech, signed=True, ends=False, sparse=True) if shown else Markup("")
     return tag("div", tag("div", *words, class_="cl"), body, below, class_="change")
 
 
