@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from conftest import reference_folder
 
-OWN = Path(__file__).resolve().parent.parent / "reference"
+OWN = Path(__file__).resolve().parent / "reference"
 """The CC0 sets, in every checkout."""
 
 
