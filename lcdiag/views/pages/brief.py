@@ -37,16 +37,17 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
                 aside=(Callout(Message("views.brief-blank"), question=Message("views.ask-blank")),),
             ),
         )
-    first = max(groups, key=len)
-    others = tuple(group for group in groups if group is not first)
-    figures = [_figure(reading, group, first, seen, groups) for group in (first, *others)]
+    ordered = sorted(groups, key=len, reverse=True)
+    figures = [_figure(reading, group, ordered[0], seen, groups) for group in ordered]
+    # an odd one would leave half a row empty: it stands under the largest instead
+    main = 2 if len(figures) % 2 == 0 else 1
     blocks: tuple[Block, ...] = (
         *_who(reading),
-        Beside(main=(figures[0],), aside=callouts(seen)),
+        Beside(main=tuple(figures[:main]), aside=callouts(seen)),
     )
-    if len(figures) == 1:
+    if len(figures) == main:
         return blocks
-    return (*blocks, Panels(tuple((figure,) for figure in figures[1:])))
+    return (*blocks, Panels(tuple((figure,) for figure in figures[main:])))
 
 
 def _who(reading: Reading) -> tuple[Block, ...]:

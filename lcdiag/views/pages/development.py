@@ -62,12 +62,11 @@ def _first(reading: Reading) -> tuple[Block, ...]:
 
 def _over(found: tuple[Reading, ...]) -> tuple[Block, ...]:
     figures = _figures(found)
-    people = _people(found)
-    lines = Lines(Message("views.agreed-lines"), count=3)
+    people = (*_people(found), Lines(Message("views.agreed-lines"), count=3))
     if not figures:
-        return (Prose(Message("views.change-hidden")), *people, lines)
-    further = (Panels(tuple((one,) for one in figures[1:])),) if len(figures) > 1 else ()
-    return (*_changes(found[-1]), figures[0], *further, *people, lines)
+        return (Prose(Message("views.change-hidden")), *people)
+    further = Panels((*((one,) for one in figures[1:]), people))
+    return (*_changes(found[-1]), figures[0], further)
 
 
 def _figures(found: tuple[Reading, ...]) -> tuple[Figure, ...]:

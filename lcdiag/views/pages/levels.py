@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lcdiag.base.levels import Level
-from lcdiag.base.text import Message, Wording
+from lcdiag.base.text import Message, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, ScaleWords
-from lcdiag.views.blocks import Block, Callout, Figure, Heading, Page, Panels, Prose
+from lcdiag.views.blocks import Block, Figure, Heading, Page, Panels, Prose, Terms
 from lcdiag.views.page import PageMaker
 from lcdiag.views.reading import Reading, by_axis, latest, per_wave, slug
 from lcdiag.views.strips import item_strips, strips_title, strips_words, subgroup_strips
@@ -101,26 +101,19 @@ def _items(reading: Reading, level: Level) -> tuple[Figure, ...]:
 
 def _between(reading: Reading) -> tuple[Block, ...]:
     """Return a question for each pair of neighbouring levels, then parties and sectors."""
-    bridges: list[tuple[Block, ...]] = [
-        (
-            Callout(
-                Message(f"views.bridge-{pair}"),
-                question=Message(f"views.bridge-{pair}-question"),
-                label=Message(f"views.bridge-{pair}-label"),
-            ),
-        )
+    pairs: list[tuple[Text, Text]] = [
+        (Message(f"views.bridge-{pair}-label"), Message(f"views.bridge-{pair}"))
         for pair in ("person-group", "group-party", "party-context")
     ]
+    heading = Heading(Message("views.bridges"))
     figures = _subgroups(reading)
     if not figures:
-        hidden = Callout(
-            Message("views.subgroups-hidden"), label=Message("views.subgroups"), kind="calm"
-        )
-        return (Heading(Message("views.bridges")), Panels((*bridges, (hidden,))))
+        pairs.append((Message("views.subgroups"), Message("views.subgroups-hidden")))
+        return (heading, Terms(tuple(pairs)))
     minimum = reading.diagnosis.thresholds.minimum
     return (
-        Heading(Message("views.bridges")),
-        Panels(tuple(bridges)),
+        heading,
+        Terms(tuple(pairs)),
         Heading(Message("views.subgroups")),
         Prose(Message("views.subgroups-shown", {"minimum": minimum})),
         Panels(tuple((figure,) for figure in figures)),
