@@ -10,6 +10,7 @@ from lcdiag.base.text import Message, Text
 from lcdiag.views.drawing import Say, band_text, bands, value_text
 from lcdiag.views.figures import Axis
 
+SOFT = "#53606a"
 INK = "#1c2429"
 ACCENT = "#0b6259"
 BROWN = "#8a4b0f"
@@ -50,7 +51,7 @@ def cells_layer(
         "name": say(name),
         "x": [cell.value for _, cell in shown],
         "y": [place for place, _ in shown],
-        "text": [say(_spoken(cell, decimals, signed)) for _, cell in shown],
+        "text": [say(spoken(cell, decimals, signed=signed)) for _, cell in shown],
         "hovertemplate": "%{text}<extra></extra>",
         "marker": _MARKERS[marker],
     }
@@ -88,9 +89,23 @@ def band_layers(
     return layers
 
 
-def plane(labels: Sequence[Text], axis: Axis, say: Say, *, height: int = 34) -> dict[str, Any]:
-    """Return the layout of a figure with one row a label on one full axis."""
+def plane(
+    labels: Sequence[Text],
+    axis: Axis,
+    say: Say,
+    *,
+    notes: Sequence[Text | None] = (),
+    height: int = 40,
+) -> dict[str, Any]:
+    """Return the layout of a figure with one row a label on one full axis.
+
+    `notes` holds, for rows without marks, the words that stand in their place.
+    """
+    middle = (axis.low + axis.high) / 2
     return {
+        "annotations": [
+            note(middle, place, text, say) for place, text in enumerate(notes) if text is not None
+        ],
         "barmode": "overlay",
         "height": 120 + height * len(labels),
         "xaxis": {
@@ -98,7 +113,7 @@ def plane(labels: Sequence[Text], axis: Axis, say: Say, *, height: int = 34) -> 
             "gridcolor": GRID,
             "zeroline": axis.zero == 0,
             "zerolinecolor": INK,
-            "title": {"text": say(_ends(axis))},
+            "title": {"text": say(_ends(axis)), "font": {"size": 13}},
         },
         "yaxis": {
             "range": [len(labels) - 0.5, -0.5],
@@ -111,19 +126,38 @@ def plane(labels: Sequence[Text], axis: Axis, say: Say, *, height: int = 34) -> 
     }
 
 
+def notes_for(cells: Sequence[Cell]) -> list[Text | None]:
+    """Return why a row has no mark, or None where it has one."""
+    return [
+        None if isinstance(cell, Estimate) and cell.value is not None else value_text(cell)
+        for cell in cells
+    ]
+
+
+def note(x: float, y: float, text: Text, say: Say) -> dict[str, Any]:
+    """Return words that stand in the plane."""
+    return {
+        "x": x,
+        "y": y,
+        "text": say(text),
+        "showarrow": False,
+        "bgcolor": "#ffffff",
+        "font": {"color": SOFT, "size": 13},
+    }
+
+
+def spoken(cell: Cell, decimals: int = 1, *, signed: bool = False) -> Text:
+    """Return a value with its wide strip in words, or why there is none."""
+    value = value_text(cell, decimals, signed=signed)
+    if not isinstance(cell, Estimate) or cell.value is None or bands(cell)[1] is None:
+        return value
+    wide = band_text(cell, 1, decimals, signed=signed)
+    return Message("charts.value-with-range", {"value": value, "range": wide})
+
+
 def _ends(axis: Axis) -> Message:
     return Message("charts.ends", {"low": axis.low_label, "high": axis.high_label})
 
 
 def _span(axis: Axis) -> float:
     return axis.high - axis.low
-
-
-def _spoken(cell: Estimate, decimals: int, signed: bool) -> Text:
-    value, wide = (
-        value_text(cell, decimals, signed=signed),
-        band_text(cell, 1, decimals, signed=signed),
-    )
-    if bands(cell)[1] is None:
-        return value
-    return Message("charts.value-with-range", {"value": value, "range": wide})

@@ -195,10 +195,10 @@ def _shared(speech: Speech, language: str, layer: Packed | None) -> dict[str, An
 def _targets(pages: Sequence[Page]) -> dict[str, Text]:
     found: dict[str, Text] = {}
     for page in pages:
-        for thing in (page, *figures(page.blocks)):
-            if thing.id in found:
-                raise ValueError(f"ids must be unique in a file; received {thing.id!r} twice")
-            found[thing.id] = page.title
+        for name in (page.id, *(figure.id for figure in figures(page.blocks))):
+            if name in found:
+                raise ValueError(f"ids must be unique in a file; received {name!r} twice")
+            found[name] = page.title
     return found
 
 

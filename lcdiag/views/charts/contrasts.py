@@ -83,7 +83,11 @@ def explore(chart: Contrasts, say: Say) -> dict[str, Any]:
         cells_layer([row.others for row in chart.rows], OTHERS, "ring", say),
         cells_layer([row.own for row in chart.rows], OWN, "dot", say),
     ]
-    return {"data": data, "layout": plane(labels, chart.axis, say)}
+    notes = []
+    for row in chart.rows:
+        three = (row.own, row.others, row.practice)
+        notes.append(value_text(_worst(three)) if all(map(_no_dot, three)) else None)
+    return {"data": data, "layout": plane(labels, chart.axis, say, notes=notes)}
 
 
 def _row(chart: Contrasts, row: ContrastRow, speech: Speech) -> Markup:

@@ -23,7 +23,7 @@ from lcdiag.views.drawing import (
 )
 from lcdiag.views.figures import Axis, CountRow, Counts
 from lcdiag.views.html import Speech, joined, mark, tag
-from lcdiag.views.layers import band_layers, cells_layer, plane
+from lcdiag.views.layers import band_layers, cells_layer, notes_for, plane, spoken
 
 TONES = ("d3", "d2", "d1", "d0", "u1", "u2", "u3")
 """From the strongest disagreement to the strongest agreement; d0 is the neutral point."""
@@ -121,7 +121,8 @@ def explore(chart: Counts, say: Say) -> dict[str, Any]:
     if not any(row.counts is not None for row in chart.rows):
         means = [row.mean for row in chart.rows]
         data = [*band_layers(means, say), cells_layer(means, Message("charts.mean"), "dot", say)]
-        return {"data": data, "layout": plane(labels, points_axis(chart), say)}
+        flat = plane(labels, points_axis(chart), say, notes=notes_for(means), height=48)
+        return {"data": data, "layout": flat}
     side = reach(chart)
     data = []
     for place, tone in enumerate(tones(len(chart.points))):
@@ -143,14 +144,31 @@ def explore(chart: Counts, say: Say) -> dict[str, Any]:
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "marker": {
                     "color": COLORS[tone],
-                    "pattern": {"shape": "/" if tone in TONES[:3] else "", "fgopacity": 0.4},
+                    "pattern": _HATCH if tone in TONES[:3] else {},
                 },
             }
         )
     axis = Axis(-side, side, chart.points[0], chart.points[-1], 0)
-    layout = plane(labels, axis, say)
+    notes = [None if row.counts is not None else _instead(row) for row in chart.rows]
+    layout = plane(labels, axis, say, notes=notes, height=48)
     layout["xaxis"]["showticklabels"] = False
     return {"data": data, "layout": layout}
+
+
+_HATCH = {
+    "shape": "/",
+    "fillmode": "overlay",
+    "fgcolor": "#2b1a04",
+    "fgopacity": 0.4,
+    "size": 7,
+    "solidity": 0.2,
+}
+
+
+def _instead(row: CountRow) -> Text:
+    if isinstance(row.mean, Estimate) and row.mean.value is not None:
+        return Message("charts.mean-is", {"value": spoken(row.mean)})
+    return value_text(row.mean)
 
 
 def _row(row: CountRow, axis: Axis, side: float, counted: bool, speech: Speech) -> Markup:

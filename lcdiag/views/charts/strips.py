@@ -24,7 +24,7 @@ from lcdiag.views.drawing import (
 )
 from lcdiag.views.figures import StripRow, Strips
 from lcdiag.views.html import Speech, joined, mark, tag
-from lcdiag.views.layers import band_layers, cells_layer, plane
+from lcdiag.views.layers import band_layers, cells_layer, notes_for, plane
 
 
 def draw(chart: Strips, speech: Speech) -> Markup:
@@ -61,7 +61,7 @@ def explore(chart: Strips, say: Say) -> dict[str, Any]:
         before = [row.previous for row in chart.rows]
         layers.append(cells_layer(before, Message("charts.previous"), "ring", say, chart.decimals))
     layers.append(cells_layer(now, Message("charts.mean"), "dot", say, chart.decimals))
-    return {"data": layers, "layout": plane(labels, chart.axis, say)}
+    return {"data": layers, "layout": plane(labels, chart.axis, say, notes=notes_for(now))}
 
 
 def _row(chart: Strips, row: StripRow, speech: Speech) -> Markup:

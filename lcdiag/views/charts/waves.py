@@ -27,7 +27,7 @@ from lcdiag.views.drawing import (
 )
 from lcdiag.views.figures import Axis, WavePanel, Waves
 from lcdiag.views.html import Speech, joined, mark, tag
-from lcdiag.views.layers import ACCENT, GRID
+from lcdiag.views.layers import ACCENT, GRID, note
 
 HEIGHT = 132
 """Pixels of a panel's plane; a fixed height keeps slopes comparable between panels."""
@@ -82,6 +82,7 @@ def explore(chart: Waves, say: Say) -> dict[str, Any]:
         "data": data,
         "layout": {
             "height": 460,
+            "annotations": _notes(chart, say),
             "xaxis": {
                 "tickvals": list(range(count)),
                 "ticktext": [say(wave) for wave in chart.waves],
@@ -99,6 +100,16 @@ def change_axis(axis: Axis) -> Axis:
     """Return the axis of a change: half the span of the means on both sides of zero."""
     half = float(max(1, round((axis.high - axis.low) / 2)))
     return Axis(-half, half, "", "", 0)
+
+
+def _notes(chart: Waves, say: Say) -> list[dict[str, Any]]:
+    found = []
+    for wave in range(len(chart.waves)):
+        hidden = [p.label for p in chart.panels if isinstance(p.cells[wave], Hidden)]
+        for place, label in enumerate(hidden):
+            text = Message("charts.hidden-label", {"label": label})
+            found.append(note(wave, chart.axis.low + 0.3 * (place + 1), text, say))
+    return found
 
 
 def _panel(chart: Waves, panel: WavePanel, speech: Speech) -> Markup:
