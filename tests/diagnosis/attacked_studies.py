@@ -1,0 +1,146 @@
+"""Studies to attack: simulated ones with many small parties, and what is true of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from attacker import World
+
+from lcdiag.diagnosis.evidence import Evidence
+from lcdiag.instrument.compose import compose
+from lcdiag.instrument.questionnaire import Questionnaire
+from lcdiag.instrument.study import Community, Party, RosterRow, Study, StudySettings, Wave
+from lcdiag.planning.simulate import Meeting, Seat, Spread, Truth, simulate_responses
+from lcdiag.responses.model import ResponseSet
+from lcdiag.scoring.score import score_responses
+
+SECTORS = ("business", "education", "government", "society")
+BLOCKS = (
+    ("lc-safety:safety", "lc-safety:voice"),
+    ("lc-conflict:task", "lc-collusion:avoidance"),
+    tuple(
+        f"lc-collusion:topic.{name}"
+        for name in ("interests", "course", "letting-go", "punctuality", "agenda")
+    ),
+)
+
+
+def questionnaire() -> Questionnaire:
+    return compose(BLOCKS, ("nl", "en"))
+
+
+def simulated_study(start: int, asked: Questionnaire) -> Evidence:
+    """Some communities of 5 to 24 people from small parties, one to three waves."""
+    rng = np.random.default_rng(start)
+    parties = [
+        Party(name=f"party {number}", sector=SECTORS[number % 4])
+        for number in range(int(rng.integers(3, 10)))
+    ]
+    communities = [f"community {number}" for number in range(int(rng.integers(1, 5)))]
+    waves = range(1, int(rng.integers(1, 4)) + 1)
+    meetings, roster = [], []
+    for community in communities:
+        here = [one for one in parties if rng.random() < 0.8] or parties[:1]
+        seats = [
+            Seat(f"{community} {one.name} {number}", one.name, one.sector)
+            for one in here
+            for number in range(int(rng.choice([1, 1, 2, 2, 3, 4, 5, 6, 7])))
+        ]
+        truth = Truth(elsewhere=float(rng.uniform(3.0, 6.2)))
+        for wave in waves:
+            came = tuple(seat for seat in seats if rng.random() < 0.85)
+            meetings.append(Meeting(community, wave, came, truth))
+            roster += [
+                RosterRow(community, one.name, one.sector, wave, invited)
+                for one in here
+                if (invited := sum(seat.party == one.name for seat in seats))
+            ]
+    spread = Spread(
+        answer=float(rng.uniform(0.2, 1.2)),
+        general=float(rng.uniform(0.0, 0.5)),
+        scale=float(rng.uniform(0.0, 0.7)),
+        missing=float(rng.choice([0.0, 0.03])),
+        dont_know=float(rng.choice([0.0, 0.03])),
+        careless=0.03,
+    )
+    responses = simulate_responses(asked, meetings, rng=rng, spread=spread)
+    settings = StudySettings(
+        title=f"Simulated study {start}",
+        communities=tuple(Community(name=name) for name in communities),
+        parties=tuple(parties),
+        waves=tuple(Wave(number=wave) for wave in waves),
+    )
+    study = Study(Path(), settings, asked, tuple(roster), f"simulated-{start}")
+    return evidence_of(study, responses)
+
+
+def evidence_of(study: Study, responses: ResponseSet) -> Evidence:
+    return Evidence(study, responses, score_responses(responses, study.questionnaire))
+
+
+def world_of(evidence: Evidence) -> World:
+    """What is true, worked out from the answers in the plainest way."""
+    asked = evidence.study.questionnaire
+    world = World()
+    columns: dict = {}
+    for item in asked.items:
+        bounds = asked.format_of(item.id)
+        columns["mean", item.id] = evidence.responses.column(item.id)
+        world.ratings[item.id] = 1
+        world.bounds["mean", item.id] = (bounds.low, bounds.high)
+    for home, scale in asked.scales:
+        address = f"{home.id}:{scale.id}"
+        if scale.per_item or address not in evidence.scores.scales:
+            continue
+        columns["mean", address] = evidence.scores.scale(address)
+        world.ratings[address] = len(scale.items)
+        bounds = home.format_of(scale.items[0])
+        world.bounds["mean", address] = (bounds.low, bounds.high)
+        world.parts["mean", address] = [
+            (("mean", code), -1 if home.item(code).reversed else 1) for code in scale.items
+        ]
+    add_topics(evidence, world, columns)
+    place(evidence, world, columns)
+    return world
+
+
+def add_topics(evidence: Evidence, world: World, columns: dict) -> None:
+    pooled: dict = {}
+    for home, topic in evidence.study.questionnaire.contrasts:
+        codes = (topic.own, topic.others, topic.practice)
+        own, others, practice = (columns["mean", code].copy() for code in codes)
+        whole = ~(np.isnan(own) | np.isnan(others) | np.isnan(practice))
+        for code in codes:
+            columns["mean", code] = np.where(whole, columns["mean", code], np.nan)
+        own, others, practice = (np.where(whole, v, np.nan) for v in (own, others, practice))
+        name = f"{home.id}:topic.{topic.id}"
+        world.ratings[name] = 1
+        values = {"own": own, "others": others, "practice": practice}
+        values |= {"perception_gap": own - others, "abilene_gap": own - practice}
+        bounds = home.format_of(topic.own)
+        span = bounds.high - bounds.low
+        for statistic, vector in values.items():
+            ends = (-span, span) if "gap" in statistic else (bounds.low, bounds.high)
+            columns[statistic, name] = vector
+            world.bounds[statistic, name] = ends
+            pool = (statistic, f"{home.id}:{topic.kind}")
+            pooled.setdefault(pool, []).append(vector)
+            world.bounds[pool] = ends
+            world.parts.setdefault(pool, []).append(((statistic, name), 1))
+    for pool, vectors in pooled.items():
+        table = np.column_stack(vectors)
+        count = (~np.isnan(table)).sum(axis=1)
+        total = np.nansum(table, axis=1)
+        enough = (2 * count >= len(vectors)) & (count > 0)
+        columns[pool] = np.where(enough, total / np.maximum(count, 1), np.nan)
+        world.ratings[pool[1]] = len(vectors)
+
+
+def place(evidence: Evidence, world: World, columns: dict) -> None:
+    responses = evidence.responses
+    for (statistic, subject), values in columns.items():
+        for row in np.flatnonzero(~np.isnan(values)):
+            key = (statistic, subject, str(responses.community[row]), int(responses.wave[row]))
+            who = (str(responses.party[row]), str(responses.sector[row]), float(values[row]))
+            world.people.setdefault(key, []).append(who)
