@@ -187,10 +187,13 @@ def _delta(fit: OneFactor, weights: Floats, value: float, n: int, logit: bool) -
             np.full(len(own), -(total**2) / below**2),
         ]
     )
-    spread = np.linalg.solve(information(loadings, own), slope)
-    error = float(np.sqrt(slope @ spread / n))
-    if logit and not 0 < value < 1:
+    try:
+        spread = np.linalg.solve(information(loadings, own), slope)
+    except np.linalg.LinAlgError:
+        return None  # loadings that the data do not determine, such as all at zero
+    if slope @ spread < 0 or (logit and not 0 < value < 1):
         return None
+    error = float(np.sqrt(slope @ spread / n))
 
     def limits(level: float) -> tuple[float, float]:
         half = float(ndtri(0.5 + level / 2)) * error
