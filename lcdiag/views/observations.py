@@ -213,7 +213,11 @@ def _lag(reading: Reading) -> list[Observation]:
     ]
 
 
-def _change(reading: Reading) -> list[Observation]:
+def changes(reading: Reading) -> tuple[Observation, ...]:
+    """Return the scales that clearly changed since the previous wave, the clearest first.
+
+    At most three; `observe` takes the first of them only.
+    """
     found = []
     for scale in reading.scales():
         change = reading.shown("change", scale.id)
@@ -224,10 +228,7 @@ def _change(reading: Reading) -> list[Observation]:
                     "change",
                     Message(
                         "views.see-rise" if side > 0 else "views.see-fall",
-                        {
-                            "scale": Wording(scale.label),
-                            "change": Number(abs(change.value)),
-                        },
+                        {"scale": Wording(scale.label), "change": Number(abs(change.value))},
                     ),
                     Message("views.ask-change"),
                     scale.id,
@@ -235,7 +236,18 @@ def _change(reading: Reading) -> list[Observation]:
                     _distance(change, 0.0),
                 )
             )
-    return sorted(found, key=lambda one: -one.strength)[:1]
+    return tuple(sorted(found, key=lambda one: -one.strength)[:MOST])
+
+
+def finding(one: Observation, label: Text) -> Text:
+    """Return an observation about a scale as the title of its figure."""
+    name = one.text.id if isinstance(one.text, Message) else ""
+    side = "low" if name == "views.see-voice" else name.rsplit("-", 1)[-1]
+    return Message(f"views.finding-{side}", {"scale": label})
+
+
+def _change(reading: Reading) -> list[Observation]:
+    return list(changes(reading)[:1])
 
 
 def _voice(reading: Reading) -> list[Observation]:

@@ -255,6 +255,43 @@ def test_a_clear_change_is_said_instead() -> None:
     assert any("1,4 punt hoger" in one for one in found)
 
 
+def test_the_only_clear_change_of_a_figure_is_its_title() -> None:
+    diagnosis = Builder(changes={"lc-trust:between": -1.4}).build()
+    titles = [resolve(one.title, "nl") for one in parts(pages(diagnosis)["development"], Figure)]
+    assert "‘Vertrouwen tussen partijen’ ligt lager dan de vorige keer" in titles
+    assert sum("dan de vorige keer" in one for one in titles) == 1
+
+
+def test_at_most_three_changes_are_told() -> None:
+    names = ("lc-trust:between", "lc-trust:within", "lc-safety:safety", "lc-safety:voice")
+    diagnosis = Builder(changes=dict.fromkeys(names, 1.4)).build()
+    told = [
+        one
+        for one in parts(pages(diagnosis)["development"], Callout)
+        if "punt hoger" in resolve(one.text, "nl")
+    ]
+    assert len(told) == 3
+
+
+def test_items_of_a_scale_that_was_not_asked_whole_stand_alone() -> None:
+    blocks = (("lc-safety:safety", "lc-representative:rp5", "lc-representative:rp7"),)
+    some = pages(Builder(blocks=blocks, waves=(1,)).build())
+    strips = [f for f in parts(some["levels"], Figure) if isinstance(f.chart, Strips)]
+    loose = [f for f in strips if "lc-representative" in f.id]
+    assert sum(len(f.chart.rows) for f in loose) == 2
+    rows = [row for chart in parts(some["items"], Counts) for row in chart.rows]
+    assert len(rows) == 9
+
+
+def test_each_level_shows_its_own_scales_only() -> None:
+    diagnosis = one_wave()
+    levels = {scale.id: str(scale.level) for scale in diagnosis.words.scales}
+    for figure in parts(pages(diagnosis)["levels"], Figure):
+        for theme in figure.themes:
+            if not figure.id.endswith(("representative-role-w1", "context-context-w1")):
+                assert figure.id.startswith(f"levels-{levels[theme]}-")
+
+
 def test_waves_of_a_panel_are_the_waves_of_the_community() -> None:
     development = pages(small())["development"]
     for chart in parts(development, Waves):

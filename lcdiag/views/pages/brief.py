@@ -5,7 +5,7 @@ from __future__ import annotations
 from lcdiag.base.text import Message, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, ScaleWords
 from lcdiag.views.blocks import Beside, Block, Callout, Figure, Page, Panels, Prose
-from lcdiag.views.observations import Observation, observe
+from lcdiag.views.observations import Observation, finding, observe
 from lcdiag.views.page import PageMaker
 from lcdiag.views.participation import answered_title
 from lcdiag.views.reading import Reading, axis_slug, latest, per_wave, shown
@@ -91,8 +91,7 @@ def _figure(
     question: Text = _own_question(group)
     for one in seen:
         if one.subject in subjects and one.kind in ("change", "voice", "scale"):
-            label = Wording(subjects[one.subject].label)
-            title = Message(f"views.finding-{_side(one)}", {"scale": label})
+            title = finding(one, Wording(subjects[one.subject].label))
             question = one.question
             break
     chart, alt = strips_words(reading, group, title)
@@ -118,12 +117,6 @@ def _own_question(group: tuple[ScaleWords, ...]) -> Text:
         if scale.question:
             return Wording(scale.question)
     return Message("views.ask-recognise")
-
-
-def _side(one: Observation) -> str:
-    """Return the end of the message id that says what stands out: low, high, rise or fall."""
-    name = one.text.id if isinstance(one.text, Message) else ""
-    return "low" if name == "views.see-voice" else name.rsplit("-", 1)[-1]
 
 
 PAGE = PageMaker(order=20, make=make)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from lcdiag.base.estimate import Cell
-from lcdiag.base.text import Message, Number, Text, Wording
+from lcdiag.base.text import Message, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, Sample, ScaleWords
 from lcdiag.views.blocks import (
     Beside,
@@ -20,7 +20,7 @@ from lcdiag.views.blocks import (
     Prose,
 )
 from lcdiag.views.figures import WavePanel, Waves
-from lcdiag.views.observations import stands_out
+from lcdiag.views.observations import changes, finding, stands_out
 from lcdiag.views.page import PageMaker
 from lcdiag.views.reading import Reading, axis_of, by_axis, readings, slug, wave_name
 from lcdiag.views.strips import strips_title
@@ -87,7 +87,7 @@ def _figures(found: tuple[Reading, ...]) -> tuple[Figure, ...]:
     figures = []
     for group in groups:
         panels = tuple(_panel(found, scale) for scale in group)
-        title = strips_title(group, groups)
+        title = _title(found[-1], group, groups)
         figures.append(
             Figure(
                 id=f"development-{slug(group[0].id)}",
@@ -122,33 +122,33 @@ def _panel(found: tuple[Reading, ...], scale: ScaleWords) -> WavePanel:
     )
 
 
+def _title(
+    reading: Reading, group: tuple[ScaleWords, ...], groups: list[tuple[ScaleWords, ...]]
+) -> Text:
+    """Return the clear change as a finding where it is the only one of these scales."""
+    labels = {scale.id: Wording(scale.label) for scale in group}
+    seen = [one for one in changes(reading) if one.subject in labels]
+    if len(seen) == 1 and _changed_count(reading, group) == 1:
+        return finding(seen[0], labels[seen[0].subject])
+    return strips_title(group, groups)
+
+
 def _changed_count(reading: Reading, group: tuple[ScaleWords, ...]) -> int:
     return sum(1 for scale in group if stands_out(reading.shown("change", scale.id), 0.0))
 
 
 def _changes(reading: Reading) -> tuple[Block, ...]:
-    """Return every clear change since the last wave, or the one sentence that there is none."""
-    callouts: list[Block] = []
-    known = 0
-    for scale in reading.scales():
-        change = reading.shown("change", scale.id)
-        if change is None or change.value is None:
-            continue
-        known += 1
-        side = stands_out(change, 0.0)
-        if side:
-            text = Message(
-                "views.see-rise" if side > 0 else "views.see-fall",
-                {"scale": Wording(scale.label), "change": Number(abs(change.value))},
-            )
-            callouts.append(Callout(text, question=Message("views.ask-change")))
+    """Return the clearest changes since the last wave, or the one sentence that there is none."""
+    known = [s for s in reading.scales() if reading.shown("change", s.id) is not None]
     if not known:
         return (Callout(Message("views.change-unknown"), kind="calm"),)
-    if not callouts:
+    seen = changes(reading)
+    if not seen:
         none = Callout(Message("views.no-change"), question=Message("views.ask-nothing"))
         return (Panels(((none,), (Prose(Message("views.no-change-why"), kind="note"),))),)
-    chance = Prose(Message("views.change-chance", {"n": known}), kind="note")
-    return (Panels((*((one,) for one in callouts), (chance,))),)
+    callouts = tuple((Callout(one.text, question=one.question),) for one in seen)
+    chance = Prose(Message("views.change-chance", {"n": len(known)}), kind="note")
+    return (Panels((*callouts, (chance,))),)
 
 
 def _people(found: tuple[Reading, ...]) -> tuple[Block, ...]:
