@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from lcdiag.base.estimate import Estimate
-from lcdiag.statistics.arrays import as_matrix
+from lcdiag.statistics.arrays import Floats, as_matrix
 from lcdiag.statistics.intervals import BANDS, check_levels, t_quantile, with_intervals
 
 
@@ -55,33 +55,30 @@ def agreement_interval(
     rows = matrix[~np.isnan(matrix).all(axis=1)]
     n = len(rows)
     name = "r*wg(J), jackknife"
-    if n < 3:
+    rows = rows[:, (~np.isnan(rows)).sum(axis=0) > 2]
+    if n < 3 or not rows.shape[1]:
         return Estimate.missing("fewer-than-3-people" if n else "no-answers", n=n, method=name)
-    held = ~np.isnan(rows)
-    count = held.sum(axis=0)
-    rows, held, count = rows[:, count > 2], held[:, count > 2], count[count > 2]
-    if not len(count):
-        return Estimate.missing("fewer-than-3-people", n=n, method=name)
-    total = np.where(held, rows, 0.0).sum(axis=0)
-    deviation = np.where(held, rows - total / count, 0.0)
-    squares = (deviation**2).sum(axis=0)
-    # leaving person i out takes n / (n - 1) d_i^2 from the sum of squares of each item
-    left = squares - deviation**2 * count / (count - 1)
-    variances = np.where(held, left / (count - 2), squares / (count - 1))
-    value = 1 - float((squares / (count - 1)).mean()) / null_variance
-    without = 1 - variances.mean(axis=1) / null_variance
-    error = float(np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum()))
+    value, error = _jackknife(rows, null_variance)
 
     def limits(level: float) -> tuple[float, float]:
         half = float(t_quantile(n - 1, level)) * error
         return value - half, value + half
 
-    return with_intervals(
-        value,
-        limits if error > 1e-12 else None,
-        confidence=confidence,
-        bands=levels,
-        n=n,
-        method=name,
-        bounds=(-np.inf, 1.0),
-    )
+    known = limits if error > 1e-12 else None
+    return with_intervals(value, known, (-np.inf, 1.0), confidence, levels, n=n, method=name)
+
+
+def _jackknife(rows: Floats, null_variance: float) -> tuple[float, float]:
+    """Return r*wg(J) and its standard error; every item has three answers or more."""
+    n = len(rows)
+    held = ~np.isnan(rows)
+    count = held.sum(axis=0)
+    middle = np.where(held, rows, 0.0).sum(axis=0) / count
+    deviation = np.where(held, rows - middle, 0.0)
+    squares = (deviation**2).sum(axis=0)
+    # leaving person i out takes n / (n - 1) d_i^2 from the sum of squares of each item
+    left = squares - deviation**2 * count / (count - 1)
+    variances = np.where(held, left / (count - 2), squares / (count - 1))
+    without = 1 - variances.mean(axis=1) / null_variance
+    value = 1 - float((squares / (count - 1)).mean()) / null_variance
+    return value, float(np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum()))

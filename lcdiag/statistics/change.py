@@ -1,4 +1,15 @@
-"""What changed between two waves in which partly the same people answered."""
+"""What changed between two waves in which partly the same people answered.
+
+Both means are of everybody who answered in that wave. People who were there twice make the
+difference surer, by their covariance: with n12 people in both waves and r their correlation, the
+variance is s1^2 / n1 + s2^2 / n2 - 2 r s1 s2 n12 / (n1 n2). With everybody in both waves this is
+the paired t interval, with nobody Welch's; the degrees of freedom lie between the two (statistic
+Tnew2 of the reference). With fewer than two linked people, or no spread among them, r counts as 0.
+
+References
+----------
+Derrick, Toher & White (2017), The Quantitative Methods for Psychology 13(2), 120-126.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +44,7 @@ def wave_difference(
 ) -> Estimate:
     """Return the mean of the second wave minus the mean of the first, over everybody.
 
-    Both means are of all people who answered in that wave; people who were there twice make
-    the difference surer, by their covariance: with n12 people in both waves and r their
-    correlation, the variance is s1^2 / n1 + s2^2 / n2 - 2 r s1 s2 n12 / (n1 n2). Waves of the same
-    people are never treated as two independent groups.
+    Waves of the same people are never treated as two independent groups; see the module.
 
     Parameters
     ----------
@@ -44,7 +52,7 @@ def wave_difference(
         One value a person; NaN = missing.
     first_ids, second_ids : array_like, shape (n1,), (n2,)
         Who it was; None, NaN and "" are people who cannot be linked.
-    confidence, bands
+    confidence, bands : float, sequence of float
         As in `means.mean_interval`.
     bounds : tuple of float, optional
         Bounds of the values; limits stay within -/+ (high - low).
@@ -52,9 +60,8 @@ def wave_difference(
     Returns
     -------
     Estimate
-        In the unit of the values; positive = higher in the second wave. `n` is the number of
-        different people; `method` says how many were linked: ``"partly overlapping t, 7 in both"``.
-        One answer in a wave, or no spread in either, gives a value without an interval.
+        Positive = higher in the second wave. n = different people; `method` tells how many were
+        linked. One answer in a wave, or no spread in either: a value without an interval.
 
     Raises
     ------
@@ -64,14 +71,6 @@ def wave_difference(
     Notes
     -----
     Absent when: ``no-answers-in-first``, ``no-answers-in-second``.
-
-    With everybody in both waves this is the paired t interval, with nobody Welch's. The degrees
-    of freedom lie between the two (Derrick et al. 2017, statistic Tnew2). With fewer than two
-    linked people, or no spread among them, r counts as 0.
-
-    References
-    ----------
-    Derrick, Toher & White (2017), The Quantitative Methods for Psychology 13(2), 120-126.
     """
     levels = check_levels(confidence, bands)
     limits = check_bounds(bounds)
@@ -89,16 +88,10 @@ def wave_difference(
         half = float(t_quantile(freedom, level)) * error
         return difference - half, difference + half
 
+    known = interval if error > 0 else None
     reach = None if limits is None else (limits[0] - limits[1], limits[1] - limits[0])
-    return with_intervals(
-        difference,
-        interval if error > 0 else None,
-        confidence=confidence,
-        bands=levels,
-        n=len(x) + len(y) - linked,
-        method=f"partly overlapping t, {linked} in both",
-        bounds=reach,
-    )
+    n, name = len(x) + len(y) - linked, f"partly overlapping t, {linked} in both"
+    return with_intervals(difference, known, reach, confidence, levels, n=n, method=name)
 
 
 def _answered(values: Any, ids: Any, wave: str) -> tuple[Floats, npt.NDArray[Any]]:

@@ -41,11 +41,7 @@ def person_gaps(own: Any, other: Any) -> Floats:
     ValueError
         If the shapes differ, or for text or infinite values.
     """
-    first, second = as_matrix(own, "own"), as_matrix(other, "other")
-    if first.shape != second.shape:
-        raise ValueError(
-            f"the two ratings must have one shape; received {first.shape} and {second.shape}"
-        )
+    first, second = _rated_twice(own, other)
     return person_means(first - second)
 
 
@@ -265,12 +261,7 @@ def projection(
     minimum : int
         Fewer persons give no value.
     confidence, bands
-        As in `means.mean_interval`.
-
-    Returns
-    -------
-    Estimate
-        Between -1 and 1, with Fisher's interval on persons minus communities degrees of freedom.
+        Of Fisher's interval, on persons minus communities degrees of freedom.
 
     Notes
     -----
@@ -284,11 +275,7 @@ def projection(
     levels = check_levels(confidence, bands)
     if centre not in ("community", "community-and-person"):
         raise ValueError(f"centre is 'community' or 'community-and-person'; received {centre!r}")
-    first, second = as_matrix(own, "own"), as_matrix(others, "others")
-    if first.shape != second.shape:
-        raise ValueError(f"one shape is needed; received {first.shape} and {second.shape}")
-    both = np.isnan(first) | np.isnan(second)
-    first, second = np.where(both, np.nan, first), np.where(both, np.nan, second)
+    first, second = _rated_twice(own, others)
     by_person = centre == "community-and-person"
     if not by_person:
         first, second = person_means(first)[:, None], person_means(second)[:, None]
@@ -305,6 +292,17 @@ def projection(
     return correlation_interval(
         r, freedom, n=people, method=name, confidence=confidence, bands=levels
     )
+
+
+def _rated_twice(own: Any, others: Any) -> tuple[Floats, Floats]:
+    """Return both ratings, blank where one of them is missing."""
+    first, second = as_matrix(own, "own"), as_matrix(others, "others")
+    if first.shape != second.shape:
+        raise ValueError(
+            f"the two ratings must have one shape; received {first.shape} and {second.shape}"
+        )
+    hole = np.isnan(first) | np.isnan(second)
+    return np.where(hole, np.nan, first), np.where(hole, np.nan, second)
 
 
 def _centred(matrix: Floats, groups: Any, by_person: bool) -> tuple[Floats, int, int]:

@@ -61,12 +61,12 @@ Limits = Callable[[float], tuple[float, float]]
 def with_intervals(
     value: float,
     limits: Limits | None,
-    *,
+    bounds: tuple[float, float] | None,
     confidence: float,
     bands: Sequence[float],
+    *,
     n: int,
     method: str,
-    bounds: tuple[float, float] | None = None,
 ) -> Estimate:
     """Return an Estimate with its main interval and bands, limits clipped to the bounds.
 
@@ -76,12 +76,12 @@ def with_intervals(
         The number itself; it is never clipped.
     limits : callable or None
         Gives (low, high) at a confidence; None where no interval exists.
+    bounds : tuple of float or None
+        What the quantity cannot pass.
     confidence, bands : float, sequence of float
         The main level, and those that a page draws.
     n, method
         As in Estimate.
-    bounds : tuple of float, optional
-        What the quantity cannot pass.
     """
     if limits is None:
         return Estimate(value=float(value), n=n, method=method)
@@ -164,15 +164,7 @@ def share_interval(
         return min(centre - half, share), max(centre + half, share)
 
     levels = check_levels(confidence, bands)
-    return with_intervals(
-        share,
-        limits,
-        confidence=confidence,
-        bands=levels,
-        n=n,
-        method="wilson",
-        bounds=(0.0, 1.0),
-    )
+    return with_intervals(share, limits, (0.0, 1.0), confidence, levels, n=n, method="wilson")
 
 
 def correlation_interval(
@@ -192,4 +184,4 @@ def correlation_interval(
         return float(np.tanh(np.arctanh(r) - half)), float(np.tanh(np.arctanh(r) + half))
 
     known = limits if freedom > 0 and abs(r) < 1 else None
-    return with_intervals(r, known, confidence=confidence, bands=bands, n=n, method=method)
+    return with_intervals(r, known, None, confidence, bands, n=n, method=method)

@@ -158,15 +158,9 @@ def icc_1(
     size : {"mean", "k0", "harmonic"}
         Which size stands for unequal groups; ``mean`` is Bliese's, ``k0`` the unbiased one.
     negative : {"keep", "zero"}
-        A negative value (groups more alike than chance) is kept, or set to 0 with its limits;
-        `method` says so.
+        A negative value (groups more alike than chance) is kept, or set to 0; `method` says so.
     confidence, bands
         Of the exact F interval (approximate for unequal sizes).
-
-    Returns
-    -------
-    Estimate
-        n = number of people.
 
     Raises
     ------
@@ -269,12 +263,5 @@ def _by_f(
         value, name = 0.0, f"{name}, negative set to 0"
     elif value < 0:
         name = f"{name}, negative"
-    return with_intervals(
-        value,
-        known,
-        confidence=confidence,
-        bands=levels,
-        n=table.n,
-        method=name,
-        bounds=(0.0, 1.0) if cut else None,
-    )
+    reach = (0.0, 1.0) if cut else None
+    return with_intervals(value, known, reach, confidence, levels, n=table.n, method=name)

@@ -54,10 +54,8 @@ def mean_interval(
     ----------
     values : array_like, shape (n,)
         One value a person; NaN = missing.
-    confidence : float
-        Of the main interval.
-    bands : sequence of float
-        Further intervals; given narrowest first.
+    confidence, bands : float, sequence of float
+        Of the main interval and of further ones, given narrowest first.
     method : {"t", "score"}
         ``t``: mean -/+ t(n - 1) s / sqrt(n). ``score``: the Wilson score interval of the mean as
         a share of the scale, every person counting for d trials, d = p (1 - p) / s^2 on the 0-1
@@ -74,9 +72,8 @@ def mean_interval(
     Returns
     -------
     Estimate
-        In the unit of the values. `method` names interval and target. One answer has a value and
-        no interval. When all answers are equal, t has nothing to go by: with `bounds` the score
-        interval stands in, without there is none; `method` says so.
+        `method` names interval and target. One answer has a value and no interval. When all are
+        equal t has nothing to go by: with `bounds` score stands in, and `method` says so.
 
     Raises
     ------
@@ -91,7 +88,7 @@ def mean_interval(
     References
     ----------
     Wilson (1927), JASA 22; Penfield (2003), Psychological Methods 8(2); Cochran (1977), Sampling
-    Techniques, ch. 2; Bell & McCaffrey (2002), Survey Methodology 28(2).
+    Techniques; Bell & McCaffrey (2002), Survey Methodology 28(2).
     """
     column = as_column(values)
     if cluster is not None:
@@ -324,12 +321,6 @@ def _clustered_mean(
         half = float(t_quantile(g - 1, level)) * error
         return mean - half, mean + half
 
-    return with_intervals(
-        mean,
-        limits if error > _NO_SPREAD * max(1.0, abs(mean)) else None,
-        confidence=confidence,
-        bands=levels,
-        n=n,
-        method=name,
-        bounds=check_bounds(bounds),
-    )
+    known = limits if error > _NO_SPREAD * max(1.0, abs(mean)) else None
+    reach = check_bounds(bounds)
+    return with_intervals(mean, known, reach, confidence, levels, n=n, method=name)

@@ -1,8 +1,26 @@
-"""How much of the variance of a scale's sum comes from one common factor: omega total."""
+"""How much of the variance of a scale's sum comes from one common factor: omega total.
+
+Forks. ``method``: ``cfa`` fits one factor by maximum likelihood, ``efa`` by minimum residuals.
+``variance``: divide by what the model implies, (sum l)^2 + sum of own variances, or by the
+``observed`` variance of the sum (what semTools does by default). ``metric``: the sum of the items
+as they are (``covariance``), or of standardised items (``correlation``, psych). ``missing``:
+complete rows, or pairwise covariances. ``interval``: ``delta`` from the expected information,
+``logit`` the same on the logit of omega (both for cfa, implied, covariance, listwise);
+``bootstrap``, percentiles over people drawn again with `rng`, a new fit each; ``none``. The floor of
+an own variance is 0.005 of an item's variance.
+
+Agrees with lavaan 0.6-14 and semTools 0.5-6 (``compRelSEM``) for ``cfa``, and with psych 2.5.3
+(``fa``, minres) for ``efa`` with ``correlation``.
+
+References
+----------
+McDonald (1999), Test Theory; Raykov (2002), Multivariate Behavioral Research 37(1).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -42,29 +60,12 @@ def mcdonald_omega(
     ----------
     items : array_like or DataFrame, shape (n, k); or Moments
         Reversed items turned beforehand; NaN = missing.
-    kind : {"total"}
-        Hierarchical and categorical omega are not offered.
-    method : {"cfa", "efa"}
-        A one-factor model by maximum likelihood, or one factor by minimum residuals.
-    variance : {"implied", "observed"}
-        Divide by the variance the model implies, (sum l)^2 + sum of own variances, or by the
-        observed variance of the sum (what semTools does by default).
-    n_factors : int
-        Only 1.
-    metric : {"covariance", "correlation"}
-        Omega of the sum of the items as they are, or of standardised items (psych).
-    missing : {"listwise", "pairwise"}
-        Complete rows, or pairwise covariances.
-    interval : {"delta", "logit", "bootstrap", "none"}, optional
-        Delta method from the expected information, on omega itself or on its logit (both for
-        ``cfa`` with ``implied`` variance and complete rows); percentiles over resampled people.
-        Not given: ``delta`` where it exists, else none.
-    confidence, bands
+    kind, n_factors : {"total"}, {1}
+        No other omega is offered.
+    method, variance, metric, missing, interval, rng, resamples
+        The forks, see the module; without `interval`, delta where it exists, else none.
+    confidence, bands : float, sequence of float
         As in `means.mean_interval`.
-    rng : numpy.random.Generator, optional
-        For the bootstrap.
-    resamples : int
-        For the bootstrap; each draw is a new fit.
 
     Returns
     -------
@@ -75,44 +76,38 @@ def mcdonald_omega(
     Raises
     ------
     ValueError
-        For text, infinite values, another kind or number of factors, or an interval that does
-        not exist for the forks.
+        For text, infinite values, an omega or an interval that is not offered.
 
     Notes
     -----
-    Absent when: as `reliability.cronbach_alpha`; ``fewer-than-3-items``;
-    ``not-positive-definite`` (more items than people, or one item the sum of others);
-    ``no-convergence``. The own-variance floor is 0.005 of an item's variance.
-
-    Agrees with lavaan 0.6-14 and semTools 0.5-6 (``compRelSEM``) for ``cfa``, and with psych 2.5.3
-    (``fa``, minres) for ``efa`` with ``correlation``.
-
-    References
-    ----------
-    McDonald (1999), Test Theory; Raykov (2002), Multivariate Behavioral Research 37(1).
+    Absent when: as `reliability.cronbach_alpha`; ``fewer-than-3-items``, ``no-convergence``,
+    ``not-positive-definite`` (more items than people, or one item the sum of others).
     """
     levels = check_levels(confidence, bands)
     chosen = _chosen(kind, method, variance, n_factors, metric, missing, interval)
     moments = centred_moments(items)
-    name = f"{method}, {variance} variance, {metric}, {missing}"
-    name += "" if chosen == "none" else f", {chosen}"
+    name = f"{method}, {variance} variance, {metric}, {missing}, {chosen}".removesuffix(", none")
     n = int(moments.complete if missing == "listwise" else moments.answered)
     found = _fitted(moments, method, missing)
     if isinstance(found, str):
         return Estimate.missing(found, n=n, method=name)
-    fit, deviations, r = found
-    weights = deviations if metric == "covariance" else np.ones_like(deviations)
-    value = _omega(fit, weights, r, variance)
+    value = _omega(found, variance, metric)
     limits: Limits | None = None
     if chosen == "bootstrap":
         limits = _bootstrap(items, rng, resamples, method, variance, metric, missing)
-    elif chosen in ("delta", "logit") and not fit.heywood:
-        limits = _delta(fit, weights, value, n, chosen == "logit")
-    if fit.heywood:
-        name += ", heywood"
-    return with_intervals(
-        value, limits, confidence=confidence, bands=levels, n=n, method=name, bounds=(0.0, 1.0)
-    )
+    elif chosen != "none" and not found.fit.heywood:
+        limits = _delta(found, value, n, chosen == "logit")
+    name += ", heywood" if found.fit.heywood else ""
+    return with_intervals(value, limits, (0.0, 1.0), confidence, levels, n=n, method=name)
+
+
+@dataclass(frozen=True, eq=False)
+class _Fitted:
+    """A fit of standardised items, their standard deviations and correlations."""
+
+    fit: OneFactor
+    deviations: Floats
+    r: Floats
 
 
 def _chosen(
@@ -147,10 +142,8 @@ def _chosen(
     return interval or ("delta" if exists else "none")
 
 
-def _fitted(
-    moments: Moments, method: Method, missing: Missing
-) -> tuple[OneFactor, Floats, Floats] | str:
-    """Return the fit, the items' standard deviations and their correlations; or a reason."""
+def _fitted(moments: Moments, method: Method, missing: Missing) -> _Fitted | str:
+    """Return the fit, or the reason why there is none."""
     covariance = moments.covariance(missing)
     reason = why_no_reliability(moments, covariance, missing)
     if reason and reason != "no-total-variance":
@@ -164,21 +157,24 @@ def _fitted(
         if np.linalg.eigvalsh(r)[0] < 1e-10:
             return "not-positive-definite"
     fit = fit_one_factor(r, "ml" if method == "cfa" else "minres")
-    return (fit, deviations, r) if fit.converged else "no-convergence"
+    return _Fitted(fit, deviations, r) if fit.converged else "no-convergence"
 
 
-def _omega(fit: OneFactor, weights: Floats, r: Floats, variance: Variance) -> float:
+def _omega(found: _Fitted, variance: Variance, metric: Metric) -> float:
+    fit, r = found.fit, found.r
+    weights = found.deviations if metric == "covariance" else np.ones_like(found.deviations)
     common = float(fit.loadings @ weights) ** 2
     if variance == "implied":
         return common / (common + float(fit.own @ weights**2))
     return common / float(weights @ r @ weights)
 
 
-def _delta(fit: OneFactor, weights: Floats, value: float, n: int, logit: bool) -> Limits | None:
+def _delta(found: _Fitted, value: float, n: int, logit: bool) -> Limits | None:
     """Return limits from the expected information of n people."""
     from scipy.special import ndtri
 
-    loadings, own = fit.loadings * weights, fit.own * weights**2
+    loadings = found.fit.loadings * found.deviations
+    own = found.fit.own * found.deviations**2
     total = float(loadings.sum())
     below = total**2 + float(own.sum())
     slope = np.concatenate(
@@ -225,8 +221,6 @@ def _bootstrap(
             drawn = np.repeat(rows, weights.astype(np.intp), axis=0)
             again = _fitted(moments_of(drawn), method, missing)
             if not isinstance(again, str):
-                fit, deviations, r = again
-                scale = deviations if metric == "covariance" else np.ones_like(deviations)
-                found[position] = _omega(fit, scale, r, variance)
+                found[position] = _omega(again, variance, metric)
             position += 1
     return percentiles(found)

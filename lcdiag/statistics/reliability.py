@@ -1,4 +1,19 @@
-"""How consistently the items of a scale measure: Cronbach's alpha and McDonald's omega."""
+"""How consistently the items of a scale measure: Cronbach's alpha and McDonald's omega.
+
+Intervals of alpha: ``feldt``, from F with (n - 1) and (n - 1)(k - 1) degrees of freedom;
+``duhachek``, from the standard error of Duhachek and Iacobucci, with the exact normal quantile
+where psych takes 1.96; ``bootstrap``, percentiles over people drawn again with `rng`, or over whole
+communities where `cluster` gives a label a row. With pairwise covariances no single n is right:
+`interval_rows="complete"` never overstates how sure we are, ``"all"`` is what psych prints.
+
+Alpha agrees with psych 2.5.3 and 2.2.9 (``alpha``, ``alpha.ci``) and multilevel 2.8 (``cronbach``).
+pingouin counts rows from before deletion in its listwise interval; here complete rows count.
+
+References
+----------
+Cronbach (1951), Psychometrika 16; Feldt, Woodruff & Salih (1987), Applied Psychological
+Measurement 11(1); Duhachek & Iacobucci (2004), Journal of Applied Psychology 89(5).
+"""
 
 from __future__ import annotations
 
@@ -50,34 +65,18 @@ def cronbach_alpha(
     items : array_like or DataFrame, shape (n, k); or Moments
         Reversed items turned beforehand; NaN = missing.
     missing : {"pairwise", "listwise"}
-        Where C comes from: each pair over the rows that have both (psych, pingouin), or complete
-        rows only (multilevel).
-    standardized : bool
-        From the correlation matrix instead of C.
-    correlation : {"pairwise", "from-covariance"}
-        With missing answers and `standardized`: pairwise r with the deviations of the same rows
-        (psych 2.5), or the pairwise covariance matrix brought to unit variances (psych 2.2).
-    interval : {"feldt", "duhachek", "bootstrap"}
-        Feldt's F; Duhachek and Iacobucci's standard error; percentiles over resampled people
-        (needs `rng` and the items themselves).
-    interval_rows : {"complete", "all"}
-        With ``pairwise``, how many people feldt and duhachek count: those who answered
-        everything (never overstates), or all rows (what psych prints). With ``listwise`` always
-        complete rows.
-    confidence, bands
+        C from the rows each pair has (psych, pingouin), or from complete rows (multilevel).
+    standardized, correlation : bool, {"pairwise", "from-covariance"}
+        From correlations: of the rows each pair has (psych 2.5), or C rescaled (psych 2.2).
+    interval, interval_rows, rng, resamples, cluster
+        See the module.
+    confidence, bands : float, sequence of float
         As in `means.mean_interval`.
-    rng : numpy.random.Generator, optional
-        For the bootstrap.
-    resamples : int
-        For the bootstrap.
-    cluster : array_like, shape (n,), optional
-        For the bootstrap: resample these communities instead of people.
 
     Returns
     -------
     Estimate
-        At most 1. A negative value (items that do not go together, or one not turned) is kept
-        and `method` ends in ``", negative"``. n = complete rows, or rows with an answer.
+        A negative value is kept; `method` then ends in ``", negative"``. n = rows that count.
 
     Raises
     ------
@@ -86,52 +85,25 @@ def cronbach_alpha(
 
     Notes
     -----
-    Absent when: ``fewer-than-2-items``, ``fewer-than-2-respondents``, ``empty-item``,
-    ``no-overlap`` (two items without two rows in common), ``constant-item``,
-    ``no-total-variance``.
-
-    Agrees with psych 2.5.3 and 2.2.9 (``alpha``, ``alpha.ci``) and multilevel 2.8
-    (``cronbach``). pingouin counts rows from before deletion in its listwise interval.
-
-    References
-    ----------
-    Cronbach (1951), Psychometrika 16; Feldt, Woodruff & Salih (1987), Applied Psychological
-    Measurement 11(1); Duhachek & Iacobucci (2004), Journal of Applied Psychology 89(5).
+    Absent when: see `scale_matrix.why_no_reliability`. Agrees with: see the module.
     """
     levels = check_levels(confidence, bands)
     _check_forks(interval, interval_rows, correlation)
     moments = centred_moments(items)
-    kind = "standardized, " if standardized else ""
-    name = f"{kind}{missing}, {interval}"
     matrix = scale_matrix(moments, missing, standardized, correlation)
+    name = f"{'standardized, ' if standardized else ''}{missing}, {interval}"
     n = int(moments.complete if missing == "listwise" else moments.answered)
-    reason = why_no_reliability(moments, matrix, missing)
-    if reason:
+    if reason := why_no_reliability(moments, matrix, missing):
         return Estimate.missing(reason, n=n, method=name)
     value = alpha_of(matrix)
-    counted = int(moments.rows if interval_rows == "all" else moments.complete)
-    if missing == "listwise":
-        counted = int(moments.complete)
-    limits: Limits | None
     if interval == "bootstrap":
-        from lcdiag.statistics.resample import alpha_percentiles
-
-        if standardized:
-            raise ValueError("the bootstrap resamples raw alpha; standardized is not offered")
-        limits = alpha_percentiles(items, missing, rng, resamples, cluster)
-    elif cluster is not None:
-        raise ValueError("clusters go with interval='bootstrap'")
-    elif counted < 2:
-        limits = None
-    elif interval == "feldt":
-        limits = _feldt(value, counted, moments.items)
+        limits = _percentiles(items, missing, standardized, rng, resamples, cluster)
     else:
-        limits = _duhachek(value, matrix, counted)
-    if value < 0:
-        name += ", negative"
-    return with_intervals(
-        value, limits, confidence=confidence, bands=levels, n=n, method=name, bounds=(-np.inf, 1.0)
-    )
+        everybody = (missing, interval_rows) == ("pairwise", "all")
+        counted = int(moments.rows if everybody else moments.complete)
+        limits = _closed_form(value, matrix, counted, interval, cluster)
+    name += ", negative" if value < 0 else ""
+    return with_intervals(value, limits, (-np.inf, 1.0), confidence, levels, n=n, method=name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,6 +202,33 @@ def _check_forks(interval: str, rows: str, correlation: str) -> None:
     ):
         if value not in options:
             raise ValueError(f"{name} is one of {', '.join(options)}; received {value!r}")
+
+
+def _percentiles(
+    items: Any,
+    missing: Missing,
+    standardized: bool,
+    rng: np.random.Generator | None,
+    resamples: int,
+    cluster: Any,
+) -> Limits | None:
+    from lcdiag.statistics.resample import alpha_percentiles
+
+    if standardized:
+        raise ValueError("the bootstrap resamples raw alpha; standardized is not offered")
+    return alpha_percentiles(items, missing, rng, resamples, cluster)
+
+
+def _closed_form(
+    value: float, matrix: Floats, counted: int, interval: Interval, cluster: Any
+) -> Limits | None:
+    if cluster is not None:
+        raise ValueError("clusters go with interval='bootstrap'")
+    if counted < 2:
+        return None
+    if interval == "feldt":
+        return _feldt(value, counted, len(matrix))
+    return _duhachek(value, matrix, counted)
 
 
 def _feldt(value: float, n: int, k: int) -> Limits:
