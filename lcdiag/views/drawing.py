@@ -96,8 +96,8 @@ def plot(content: Markup, cell: Cell | None, speech: Speech, class_: str = "p") 
     return tag("div", tag("svg", content), class_=class_)
 
 
-def grid(axis: Axis, class_: str = "g") -> Markup:
-    """Return the quiet lines behind all rows, the reference line a little stronger."""
+def grid(axis: Axis, speech: Speech) -> Markup:
+    """Return the quiet lines behind a row, the reference line a little stronger."""
     lines = []
     for step in steps(axis):
         place = percent(share(step, axis))
@@ -106,7 +106,7 @@ def grid(axis: Axis, class_: str = "g") -> Markup:
     if axis.zero is not None and axis.zero not in steps(axis):
         place = percent(share(axis.zero, axis))
         lines.append(mark("line", class_="z", x1=place, x2=place, y2="100%"))
-    return tag("svg", *lines, class_=class_)
+    return speech.shared(joined(lines))
 
 
 def scale(

@@ -48,7 +48,9 @@ def json_island(value: object) -> Markup:
 
 
 class Speech:
-    """Texts of one file: the first language in the document, the others in one table.
+    """Texts of one file, and the marks that its figures share.
+
+    The first language stands in the document, the others in one table.
 
     Parameters
     ----------
@@ -61,6 +63,16 @@ class Speech:
             raise ValueError("a file needs at least one language; received none")
         self.languages = languages
         self._index: dict[tuple[str, ...], int] = {}
+        self._shared: dict[Markup, str] = {}
+
+    def shared(self, marks: Markup) -> Markup:
+        """Return a reference to marks that stand once in the file, however often they are used."""
+        name = self._shared.setdefault(marks, f"u{len(self._shared)}")
+        return mark("use", href=f"#{name}")
+
+    def definitions(self) -> Markup:
+        """Return the shared marks, for the one place where they are defined."""
+        return joined(tag("g", marks, id=name, class_="gl") for marks, name in self._shared.items())
 
     def spoken(self, text: Text) -> tuple[str, int | None]:
         """Return the text in the first language and its place in the table.

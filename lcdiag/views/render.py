@@ -118,7 +118,10 @@ def render_pages(
         "body": body,
         "footer": chrome.footer(diagnosis, speech),
     }
-    return _fill("dashboard.html.j2", {**filled, "texts": json_island(speech.table())})
+    return _fill(
+        "dashboard.html.j2",
+        {**filled, "texts": json_island(speech.table()), "shared": speech.definitions()},
+    )
 
 
 def render_index(

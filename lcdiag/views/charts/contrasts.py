@@ -37,8 +37,6 @@ GAP, LAG = Message("charts.gap"), Message("charts.lag")
 def draw(chart: Contrasts, speech: Speech) -> Markup:
     """Return one row a topic: three marks with a line, then two strips around zero."""
     rows = joined(_row(chart, row, speech) for row in chart.rows)
-    gap = grid(chart.gap_axis, "g g2")
-    lag = grid(chart.gap_axis, "g g3")
     foot = tag(
         "div",
         scale(chart.axis, speech),
@@ -53,7 +51,7 @@ def draw(chart: Contrasts, speech: Speech) -> Markup:
         speech.tag("div", LAG, class_="p3 hd"),
         class_="gr hr",
     )
-    body = tag("div", grid(chart.axis), gap, lag, rows, class_="gr")
+    body = tag("div", rows, class_="gr")
     return tag("div", head, body, foot, class_="c contrasts")
 
 
@@ -99,7 +97,7 @@ def _row(chart: Contrasts, row: ContrastRow, speech: Speech) -> Markup:
     places = [share(value, chart.axis) for value in shown]
     left, right = percent(min(places)), percent(max(places))
     line = mark("line", class_="cn", x1=left, x2=right, y1="50%", y2="50%")
-    marks = [line]
+    marks = [grid(chart.axis, speech), line]
     if isinstance(row.practice, Estimate) and row.practice.value is not None:
         place = percent(share(row.practice.value, chart.axis))
         marks.append(mark("use", href="#dm", x=place, y="50%"))
@@ -139,7 +137,7 @@ def _gap(cell: Cell, axis: Axis, speech: Speech, class_: str) -> Markup:
         return tag("div", words, class_=f"{class_} h")
     far = clears(cell)
     marks = strip(cell, axis, dot="m" if far else "i", tone=" far" if far else "")
-    return plot(marks, cell, speech, class_)
+    return plot(joined([grid(axis, speech), marks]), cell, speech, class_)
 
 
 def _worst(cells: tuple[Cell, ...]) -> Cell:

@@ -86,9 +86,8 @@ def draw(chart: Counts, speech: Speech) -> Markup:
     axis = points_axis(chart)
     counted = any(row.counts is not None for row in chart.rows)
     meant = any(row.counts is None and isinstance(row.mean, Estimate) for row in chart.rows)
-    rows = joined(_row(row, axis, side, counted, speech) for row in chart.rows)
-    back = grid(Axis(-side, side, "", "", 0)) if counted else grid(axis)
-    body = tag("div", back, rows, class_="gr")
+    rows = joined(_row(row, axis, side, speech) for row in chart.rows)
+    body = tag("div", rows, class_="gr")
     foot = tag("div", scale(axis, speech), class_="gr") if meant else Markup("")
     key = _key(chart, speech) if counted else Markup("")
     return tag("div", _head(chart, speech), body, foot, key, class_="c counts")
@@ -171,7 +170,7 @@ def _instead(row: CountRow) -> Text:
     return value_text(row.mean)
 
 
-def _row(row: CountRow, axis: Axis, side: float, counted: bool, speech: Speech) -> Markup:
+def _row(row: CountRow, axis: Axis, side: float, speech: Speech) -> Markup:
     words = [speech.text(row.label)]
     if row.turned:
         words.append(tag("small", speech.text(Message("charts.turned"))))
@@ -180,10 +179,11 @@ def _row(row: CountRow, axis: Axis, side: float, counted: bool, speech: Speech) 
     if row.n is not None:
         number = speech.tag("div", Number(row.n, 0), class_="v")
     if row.counts is not None:
-        bars = tag("svg", _bars(row.counts, side))
+        middle = grid(Axis(-1, 1, "", "", 0), speech)
+        bars = tag("svg", middle, _bars(row.counts, side))
         return joined([label, tag("div", bars, class_="p"), number])
-    own = grid(axis, "t") if counted else Markup("")
-    return joined([label, plot(joined([own, strip(row.mean, axis)]), row.mean, speech), number])
+    marks = joined([grid(axis, speech), strip(row.mean, axis)])
+    return joined([label, plot(marks, row.mean, speech), number])
 
 
 def _bars(counts: tuple[int, ...], side: float) -> Markup:

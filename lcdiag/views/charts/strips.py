@@ -30,7 +30,7 @@ from lcdiag.views.layers import band_layers, cells_layer, notes_for, plane
 def draw(chart: Strips, speech: Speech) -> Markup:
     """Return the rows: label, strip with dot and the dot of last time, number."""
     rows = joined(_row(chart, row, speech) for row in chart.rows)
-    body = tag("div", grid(chart.axis), rows, class_="gr")
+    body = tag("div", rows, class_="gr")
     foot = tag("div", scale(chart.axis, speech), class_="gr")
     return tag("div", body, foot, _key(chart, speech), class_="c strips")
 
@@ -65,7 +65,7 @@ def explore(chart: Strips, say: Say) -> dict[str, Any]:
 
 
 def _row(chart: Strips, row: StripRow, speech: Speech) -> Markup:
-    marks = strip(row.cell, chart.axis)
+    marks = joined([grid(chart.axis, speech), strip(row.cell, chart.axis)])
     if isinstance(row.previous, Estimate) and row.previous.value is not None:
         place = percent(share(row.previous.value, chart.axis))
         marks = joined([marks, mark("circle", class_="o", cx=place)])

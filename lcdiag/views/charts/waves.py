@@ -114,7 +114,7 @@ def _notes(chart: Waves, say: Say) -> list[dict[str, Any]]:
 
 def _panel(chart: Waves, panel: WavePanel, speech: Speech) -> Markup:
     label = speech.tag("div", panel.label, class_="l", data_th=panel.theme or None)
-    lines = joined(_lines(chart.axis, speech))
+    lines = _lines(chart.axis, speech)
     count = len(chart.waves)
     marks: list[Markup] = []
     before: tuple[float, float] | None = None
@@ -151,15 +151,15 @@ def _panel(chart: Waves, panel: WavePanel, speech: Speech) -> Markup:
     )
 
 
-def _lines(axis: Axis, speech: Speech) -> list[Markup]:
-    found = []
+def _lines(axis: Axis, speech: Speech) -> Markup:
+    found, numbers = [], []
     for step in steps(axis):
         y = round(HEIGHT * (1 - share(step, axis)), 1)
         strong = "z" if step == axis.zero else "n"
         found.append(mark("line", class_=strong, x2="100%", y1=y, y2=y))
         if step in (axis.low, axis.high):
-            found.append(speech.tag("text", Number(step, 0), class_="y", x="-6", y=y))
-    return found
+            numbers.append(speech.tag("text", Number(step, 0), class_="y", x="-6", y=y))
+    return joined([speech.shared(joined(found)), *numbers])
 
 
 def _column(cell: Cell | None, axis: Axis, x: float, count: int) -> Markup:
@@ -197,7 +197,7 @@ def _change(panel: WavePanel, axis: Axis, speech: Speech) -> Markup:
     words: list[Markup] = [speech.tag("span", Message("charts.col-change"))]
     if shown:
         words.append(speech.tag("b", value_text(panel.change, signed=True)))
-    body = plot(joined([grid(around, "t"), marks]), panel.change, speech)
+    body = plot(joined([grid(around, speech), marks]), panel.change, speech)
     below = scale(around, speech, signed=True, ends=False, sparse=True) if shown else Markup("")
     return tag("div", tag("div", *words, class_="cl"), body, below, class_="change")
 
