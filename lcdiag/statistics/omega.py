@@ -6,8 +6,8 @@ Forks. ``method``: ``cfa`` fits one factor by maximum likelihood, ``efa`` by min
 as they are (``covariance``), or of standardised items (``correlation``, psych). ``missing``:
 complete rows, or pairwise covariances. ``interval``: ``delta`` from the expected information,
 ``logit`` the same on the logit of omega (both for cfa, implied, covariance, listwise);
-``bootstrap``, percentiles over people drawn again with `rng`, a new fit each; ``none``. The floor of
-an own variance is 0.005 of an item's variance.
+``bootstrap``, percentiles over people drawn again with `rng`, a new fit each; ``none``. The floor
+of an own variance is 0.005 of an item's variance.
 
 Agrees with lavaan 0.6-14 and semTools 0.5-6 (``compRelSEM``) for ``cfa``, and with psych 2.5.3
 (``fa``, minres) for ``efa`` with ``correlation``.
