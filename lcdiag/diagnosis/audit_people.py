@@ -44,6 +44,16 @@ class People:
             return None
         return values
 
+    def answered(self, statistic: str, subject: str, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Return which of the rows have a value; all of them where the address is unknown."""
+        level = statistic.removeprefix("change.") if statistic.startswith("change.") else statistic
+        vector = self._vector(level, subject)
+        if vector is None:
+            vector = self._vector("mean", subject)
+        if vector is None:
+            return np.ones(len(rows), dtype=bool)
+        return np.asarray(~np.isnan(vector[rows]))
+
     def rows(self, place: Place) -> Rows:
         """Return the numbers of the rows of a place."""
         kind = place[0]
