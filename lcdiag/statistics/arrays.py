@@ -120,6 +120,16 @@ class Grouping:
         return int(found[0])
 
 
+def as_labels(labels: Any) -> Labels:
+    """Return labels or ids as an array; what pandas calls missing becomes None."""
+    if hasattr(labels, "to_numpy"):
+        raw = labels.to_numpy()
+        if raw.dtype.kind == "O":
+            raw = labels.to_numpy(dtype=object, na_value=None)
+        return np.asarray(raw)
+    return np.asarray(labels)
+
+
 def as_grouping(groups: Any, n: int) -> Grouping:
     """Return the grouping of n rows by a 1-d array of labels.
 
@@ -128,7 +138,7 @@ def as_grouping(groups: Any, n: int) -> Grouping:
     ValueError
         If it is not 1-d, its length is not n, a label is missing, or labels cannot be sorted.
     """
-    labels = np.asarray(groups.to_numpy() if hasattr(groups, "to_numpy") else groups)
+    labels = as_labels(groups)
     if labels.ndim != 1 or len(labels) != n:
         raise ValueError(f"groups must have one label a row, {n} in all; received {labels.shape}")
     if labels.dtype.kind in "iu" and n:

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lcdiag.base.estimate import Estimate
-from lcdiag.statistics.arrays import Floats, as_column
+from lcdiag.statistics.arrays import Floats, as_column, as_labels
 from lcdiag.statistics.intervals import (
     BANDS,
     check_bounds,
@@ -97,7 +97,7 @@ def wave_difference(
 def _answered(values: Any, ids: Any, wave: str) -> tuple[Floats, npt.NDArray[Any]]:
     """Return the values that are there, with their ids ("" where a person cannot be linked)."""
     column = as_column(values, wave)
-    names = np.asarray(ids, dtype=object)
+    names = as_labels(ids).astype(object)
     if names.shape != column.shape:
         raise ValueError(f"{wave}_ids must have one id a value, {len(column)} in all")
     held = ~np.isnan(column)

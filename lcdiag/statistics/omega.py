@@ -81,7 +81,7 @@ def mcdonald_omega(
     Notes
     -----
     Absent when: as `reliability.cronbach_alpha`; ``fewer-than-3-items``, ``no-convergence``,
-    ``not-positive-definite`` (more items than people, or one item the sum of others).
+    ``not-positive-definite`` (more items than people), ``not-identified`` (fewer than 3 load).
     """
     levels = check_levels(confidence, bands)
     chosen = _chosen(kind, method, variance, n_factors, metric, missing, interval)
@@ -145,19 +145,24 @@ def _chosen(
 def _fitted(moments: Moments, method: Method, missing: Missing) -> _Fitted | str:
     """Return the fit, or the reason why there is none."""
     covariance = moments.covariance(missing)
-    reason = why_no_reliability(moments, covariance, missing)
+    r = moments.correlation(missing)
+    reason = why_no_reliability(moments, r if method == "efa" else covariance, missing)
     if reason and reason != "no-total-variance":
         return reason
     if moments.items < 3:
         return "fewer-than-3-items"
-    r = moments.correlation(missing)
     deviations = np.sqrt(np.diagonal(covariance))
     if method == "cfa":
         r = covariance / deviations[:, None] / deviations[None, :]
         if np.linalg.eigvalsh(r)[0] < 1e-10:
             return "not-positive-definite"
     fit = fit_one_factor(r, "ml" if method == "cfa" else "minres")
-    return _Fitted(fit, deviations, r) if fit.converged else "no-convergence"
+    if not fit.converged:
+        return "no-convergence"
+    # two items alone fix the product of their loadings, never the loadings
+    if (np.abs(fit.loadings) > 1e-6).sum() < 3:
+        return "not-identified"
+    return _Fitted(fit, deviations, r)
 
 
 def _omega(found: _Fitted, variance: Variance, metric: Metric) -> float:
@@ -183,10 +188,10 @@ def _delta(found: _Fitted, value: float, n: int, logit: bool) -> Limits | None:
             np.full(len(own), -(total**2) / below**2),
         ]
     )
-    try:
-        spread = np.linalg.solve(information(loadings, own), slope)
-    except np.linalg.LinAlgError:
-        return None  # loadings that the data do not determine, such as all at zero
+    known = information(loadings, own)
+    if np.linalg.cond(known) > 1e12:
+        return None  # loadings that the data hardly determine
+    spread = np.linalg.solve(known, slope)
     if slope @ spread < 0 or (logit and not 0 < value < 1):
         return None
     error = float(np.sqrt(slope @ spread / n))

@@ -19,7 +19,15 @@ def alpha_of(matrix: Floats) -> float:
 
 
 def why_no_reliability(moments: Moments, matrix: Floats, missing: Missing) -> str:
-    """Return the reason why a scale has no reliability here, or ""."""
+    """Return the reason why a scale has no reliability here, or "".
+
+    Notes
+    -----
+    ``fewer-than-2-items``; ``fewer-than-2-respondents`` with an answer (listwise: with all);
+    ``empty-item``; ``no-overlap`` (two items without two rows in common); ``constant-item``;
+    ``constant-pair`` (correlations only: no spread among the rows two items share);
+    ``no-total-variance``.
+    """
     if moments.items < 2:
         return "fewer-than-2-items"
     if int(moments.answered) < 2:
@@ -31,8 +39,10 @@ def why_no_reliability(moments: Moments, matrix: Floats, missing: Missing) -> st
     if missing == "pairwise" and (moments.counts < 2).any():
         return "no-overlap"
     covariance = moments.covariance(missing)
-    if (np.diagonal(covariance) <= 0).any() or np.isnan(matrix).any():
+    if (np.diagonal(covariance) <= 0).any():
         return "constant-item"
+    if np.isnan(matrix).any():  # an item does not vary among the rows it shares with another
+        return "constant-pair"
     if not matrix.sum() > 1e-12 * np.abs(matrix).sum():
         return "no-total-variance"
     return ""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -188,6 +189,8 @@ def test_what_cannot_be_grouped_is_refused() -> None:
             continue
         with pytest.raises(ValueError, match=rule):
             ad_m_j(rows, groups)
+    with pytest.raises(ValueError, match="missing one"):
+        ad_m_j(rows, pd.Series(["a", None], dtype="string"))
     with pytest.raises(KeyError, match="no group"):
         ad_m_j(rows, ["a", "a"]).estimate("b")
     with pytest.raises(ValueError, match="'mean' or 'median'"):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,6 +50,12 @@ def test_people_without_an_id_are_never_linked() -> None:
     )
     apart = wave_difference([4, 5, 6], [5, 6, 8], first_ids=list("abc"), second_ids=list("def"))
     assert (blank.low, blank.high) == (apart.low, apart.high)
+
+
+def test_ids_of_a_data_frame_may_be_missing() -> None:
+    ids = pd.Series(["a", None, "c"], dtype="string")
+    found = wave_difference([4, 5, 6], [5, 6, 8], first_ids=ids, second_ids=ids)
+    assert found.method == "partly overlapping t, 2 in both"
 
 
 def test_limits_stay_within_what_the_scale_allows() -> None:

@@ -196,6 +196,25 @@ def test_an_item_without_variance_of_its_own_is_said_and_has_no_delta_interval()
     assert fit_one_factor(r, "minres").own.min() == pytest.approx(FLOOR)
 
 
+def test_two_items_alone_do_not_fix_a_factor() -> None:
+    rows = one_factor_rows([0.0, 0.0, 0.0], [1.0, 1.0, 1.0]) @ np.array(
+        [[1, 0.5, 0], [0, 1, 0], [0, 0, 1]]
+    )
+    for method in ("cfa", "efa"):
+        assert mcdonald_omega(rows, method=method).absent in ("not-identified", "no-convergence")
+
+
+@given(rows=answers())
+@settings(max_examples=80, deadline=None, derandomize=True)
+def test_omega_of_any_answers_is_a_share_or_a_reason(rows: np.ndarray) -> None:
+    for forks in ({}, {"method": "efa", "missing": "pairwise"}):
+        found = mcdonald_omega(rows, **forks)
+        if found.value is not None:
+            assert 0 <= found.value <= 1
+        if found.low is not None:
+            assert 0 <= found.low <= found.high <= 1
+
+
 def test_omega_by_bootstrap_surrounds_the_value() -> None:
     rows = one_factor_rows([0.7, 0.6, 0.8], [0.5, 0.6, 0.4], n=80)
     found = mcdonald_omega(
