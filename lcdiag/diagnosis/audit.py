@@ -59,11 +59,11 @@ class Audit:
                 draft.hide()
             elif not draft.small:
                 if alike_but_one(values):
-                    large.append(Case(draft, values, 1 / draft.raw.ratings))
+                    large.append(Case(draft, values, draft.step))
             elif draft.raw.ratings == 1 and len(values) <= MOST_PEOPLE:
                 listed.append((draft, values))
             else:
-                scored.append(Case(draft, values, 1 / draft.raw.ratings))
+                scored.append(Case(draft, values, draft.step))
         return listed, scored, large
 
     def _by_listing(self, draft: Draft, values: Floats) -> None:
@@ -137,7 +137,7 @@ class Audit:
         total, reach = float(sum(sums)), 0.0
         while draft.shown and not total_is_safe(parts, signs, total - reach, total + reach):
             draft.coarsen()
-            reach = (draft.grid or 0.0) / 2 * draft.raw.n * len(parts)
+            reach = (draft.grid or 0.0) / 2 * draft.raw.n / draft.step
 
     def _parts(self) -> dict[tuple[str, str], list[tuple[tuple[str, str], int]]]:
         """Return for every score the cells of its items, with the sign of each."""

@@ -40,6 +40,9 @@ class Draft:
         Width of one rounding step; None where the cell is hidden.
     small : bool
         True where the rules of small cells hold, whatever the number of answers.
+    step : float
+        Distance between two neighbouring values of a person: 1 for a rating and for a sum of
+        ratings, 1 / k for a mean of k.
     replaced : Estimate or None
         What is rounded instead of the exact cell: a difference of released levels.
     place : tuple
@@ -49,6 +52,7 @@ class Draft:
     raw: RawMeasure
     grid: float | None
     small: bool = False
+    step: float = 1.0
     replaced: Estimate | None = None
     place: Place = field(init=False)
 
@@ -65,6 +69,13 @@ class Draft:
     def single(self) -> bool:
         """Return whether the rules of single items hold: fewer than three ratings a person."""
         return self.raw.ratings < 3
+
+    @property
+    def small_grid(self) -> float:
+        """Return the grid of a small cell; a sum of ratings is rounded to whole points."""
+        if self.raw.ratings > 1 and self.step == 1.0:
+            return 1.0
+        return 0.5 if self.single else 0.1
 
     @property
     def is_mean(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lcdiag.diagnosis import rounding
-from lcdiag.diagnosis.disclosure_draft import Board, Draft, Place
+from lcdiag.diagnosis.disclosure_draft import MEANS, Board, Draft, Place
 from lcdiag.diagnosis.disclosure_study import study_grid
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure
 from lcdiag.instrument.study import Thresholds
@@ -16,13 +16,21 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
     limits = evidence.study.settings.thresholds
     topics = evidence.study.questionnaire.contrasts
     rated_thrice = {code for _, one in topics for code in (one.own, one.others, one.practice)}
+    summed = {
+        f"{home.id}:{scale.id}"
+        for home, scale in evidence.study.questionnaire.scales
+        if scale.combine == "sum"
+    }
     drafts = []
     for one in raw:
         needed = limits.paired if one.kind == "paired" else limits.minimum
         if one.at.subject in rated_thrice:
             needed = max(needed, limits.paired)
         draft = Draft(one, first_grid(evidence, one, limits, needed))
+        draft.step = 1.0 if one.at.subject in summed else 1.0 / max(one.ratings, 1)
         draft.small = draft.is_mean and one.n < limits.exact
+        if draft.small and draft.shown:
+            draft.grid = draft.small_grid
         draft.drop_at_the_end()
         drafts.append(draft)
     return drafts
@@ -38,11 +46,7 @@ def first_grid(
         return None
     if one.at.statistic == "power" or one.cell.method == "stated":
         return rounding.SHARE
-    if one.kind in ("item", "scale", "paired"):
-        if one.n >= limits.exact:
-            return rounding.EXACT
-        return 0.5 if one.ratings < 3 else 0.1
-    if one.kind == "change":
+    if one.kind in (*MEANS, "change"):
         return rounding.EXACT
     if one.n < limits.exact:
         return None
@@ -58,7 +62,7 @@ def blur(draft: Draft) -> None:
     if draft.grid is None or draft.small:
         return
     draft.small = True
-    draft.grid = max(draft.grid, 0.5 if draft.single else 0.1)
+    draft.grid = max(draft.grid, draft.small_grid)
     draft.drop_at_the_end()
 
 

@@ -122,7 +122,7 @@ def record_releases(
     if diagnosis.provenance.internal:
         return None
     known = read_releases(study) or Releases(salt=salt or secrets.token_hex(16))
-    report = digest(diagnosis.to_json())
+    report = digest(diagnosis.model_dump_json(by_alias=True))
     entries, withdrawn = list(known.entries), list(known.withdrawn)
     for entry in _entries(study, responses, diagnosis, communities, known.salt, report):
         if replace:
