@@ -65,7 +65,7 @@ def _names_that_are_no_messages() -> set[str]:
         ".".join(path.relative_to(ROOT / "lcdiag").with_suffix("").parts)
         for path in (ROOT / "lcdiag").rglob("*.py")
     }
-    files = {path.name for path in ROOT.rglob("*.*")}
+    files = {path.name for path in ROOT.rglob("*.*")} | {"releases.json"}
     return modules | files | {RELEASES_FILE}
 
 
