@@ -244,7 +244,7 @@ def _group_means(
     if population is not None:
         if (n > population[:, None]).any():
             raise ValueError("a population cannot be smaller than the number of answers")
-        left = 1 - n / population[:, None]
+        left = 1 - n / np.maximum(population, 1)[:, None]
     equal = (n > 1) & (np.sqrt(variance) <= _NO_SPREAD * np.maximum(1.0, np.abs(mean)))
     by_score = np.full(mean.shape, method == "score") | (equal & (limits is not None))
     exact = left <= 0  # everybody answered: the mean of these people is known

@@ -81,33 +81,33 @@ def mcdonald_omega(
     Notes
     -----
     Absent when: as `reliability.cronbach_alpha`; ``fewer-than-3-items``, ``no-convergence``,
-    ``not-positive-definite`` (more items than people), ``not-identified`` (fewer than 3 load).
+    ``not-positive-definite`` (more items than people), ``not-identified`` (fewer than 3 load),
+    ``above-1`` (observed variance only: the model does not hold).
     """
     levels = check_levels(confidence, bands)
     chosen = _chosen(kind, method, variance, n_factors, metric, missing, interval)
     moments = centred_moments(items)
     name = f"{method}, {variance} variance, {metric}, {missing}, {chosen}".removesuffix(", none")
     n = int(moments.complete if missing == "listwise" else moments.answered)
-    found = _fitted(moments, method, missing)
+    found = _omega(moments, method, variance, metric, missing)
     if isinstance(found, str):
         return Estimate.missing(found, n=n, method=name)
-    value = _omega(found, variance, metric)
     limits: Limits | None = None
     if chosen == "bootstrap":
         limits = _bootstrap(items, rng, resamples, method, variance, metric, missing)
     elif chosen != "none" and not found.fit.heywood:
-        limits = _delta(found, value, n, chosen == "logit")
+        limits = _delta(found, n, chosen == "logit")
     name += ", heywood" if found.fit.heywood else ""
-    return with_intervals(value, limits, (0.0, 1.0), confidence, levels, n=n, method=name)
+    return with_intervals(found.omega, limits, (0.0, 1.0), confidence, levels, n=n, method=name)
 
 
 @dataclass(frozen=True, eq=False)
 class _Fitted:
-    """A fit of standardised items, their standard deviations and correlations."""
+    """A fit of standardised items, their standard deviations, and omega."""
 
     fit: OneFactor
     deviations: Floats
-    r: Floats
+    omega: float
 
 
 def _chosen(
@@ -142,8 +142,10 @@ def _chosen(
     return interval or ("delta" if exists else "none")
 
 
-def _fitted(moments: Moments, method: Method, missing: Missing) -> _Fitted | str:
-    """Return the fit, or the reason why there is none."""
+def _omega(
+    moments: Moments, method: Method, variance: Variance, metric: Metric, missing: Missing
+) -> _Fitted | str:
+    """Return the fit and its omega, or the reason why there is none."""
     covariance = moments.covariance(missing)
     r = moments.correlation(missing)
     reason = why_no_reliability(moments, r if method == "efa" else covariance, missing)
@@ -162,22 +164,20 @@ def _fitted(moments: Moments, method: Method, missing: Missing) -> _Fitted | str
     # two items alone fix the product of their loadings, never the loadings
     if (np.abs(fit.loadings) > 1e-6).sum() < 3:
         return "not-identified"
-    return _Fitted(fit, deviations, r)
-
-
-def _omega(found: _Fitted, variance: Variance, metric: Metric) -> float:
-    fit, r = found.fit, found.r
-    weights = found.deviations if metric == "covariance" else np.ones_like(found.deviations)
-    common = float(fit.loadings @ weights) ** 2
+    weights = deviations if metric == "covariance" else np.ones_like(deviations)
+    common, total = float(fit.loadings @ weights) ** 2, float(weights @ r @ weights)
     if variance == "implied":
-        return common / (common + float(fit.own @ weights**2))
-    return common / float(weights @ r @ weights)
+        total = common + float(fit.own @ weights**2)
+    elif total <= 1e-12 * float(weights @ weights):
+        return "no-total-variance"
+    return _Fitted(fit, deviations, common / total) if common <= total else "above-1"
 
 
-def _delta(found: _Fitted, value: float, n: int, logit: bool) -> Limits | None:
+def _delta(found: _Fitted, n: int, logit: bool) -> Limits | None:
     """Return limits from the expected information of n people."""
     from scipy.special import ndtri
 
+    value = found.omega
     loadings = found.fit.loadings * found.deviations
     own = found.fit.own * found.deviations**2
     total = float(loadings.sum())
@@ -224,8 +224,8 @@ def _bootstrap(
     for portion in draws(len(rows), rng, resamples):
         for weights in portion:
             drawn = np.repeat(rows, weights.astype(np.intp), axis=0)
-            again = _fitted(moments_of(drawn), method, missing)
+            again = _omega(moments_of(drawn), method, variance, metric, missing)
             if not isinstance(again, str):
-                found[position] = _omega(again, variance, metric)
+                found[position] = again.omega
             position += 1
     return percentiles(found)
