@@ -17,7 +17,7 @@ Mask = npt.NDArray[np.bool_]
 
 GRIDS = (0.5, 1.0)
 """Grids that a small single-item cell is tried on, finest first."""
-MOST_PEOPLE = 15
+MOST_PEOPLE = 12
 """Largest cell whose sets of answers are listed."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -114,31 +115,41 @@ def _stack(pair: tuple[Case, Floats]) -> tuple[Floats, Floats]:
 
 
 def _others(case: Case, low: float, high: float, reach: int) -> Floats:
-    """Return other sets of scores, shape (m, n), that would protect every person of the case.
-
-    One person one or two steps off, or one up and another, at most `reach` places away in the
-    order of the scores, down.
-    """
+    """Return other sets of scores, shape (m, n), that would protect every person of the case."""
     values = np.sort(case.values)
-    n = len(values)
-    free = np.arange(n)
+    odd = -1
     if alike_but_one(values):
         # the odd one keeps the score: the first or last of the ordered values
-        odd = n - 1 if values[1] - values[0] < _EQUAL else 0
-        free = np.delete(free, odd)
+        odd = len(values) - 1 if values[1] - values[0] < _EQUAL else 0
+    changed = values[None, :] + _moves(len(values), odd, reach) * case.step
+    inside = ((changed >= low - 1e-9) & (changed <= high + 1e-9)).all(axis=1)
+    changed = np.clip(changed[inside], low, high)
+    if reach > 1:
+        # one up and its neighbour down may be the same set in another order
+        inside = np.abs(np.sort(changed, axis=1) - values[None, :]).max(axis=1) > 1e-9
+        return np.asarray(changed[inside], dtype=np.float64)
+    return np.asarray(changed, dtype=np.float64)
+
+
+@lru_cache(maxsize=128)
+def _moves(n: int, odd: int, reach: int) -> Floats:
+    """Return moves in steps, shape (m, n): one person one or two off, or one up and one down.
+
+    Two persons lie at most `reach` places apart in the order of the scores; the person `odd`
+    keeps the score. In the first, small round one is moved down and the next one up, which is
+    always another set.
+    """
+    free = np.delete(np.arange(n), odd) if odd >= 0 else np.arange(n)
     if len(free) > 2 * _EDGE:
         free = np.concatenate([free[:_EDGE], free[-_EDGE:]])
     up, down = (side.ravel() for side in np.meshgrid(free, free))
-    near = (up != down) & (np.abs(up - down) <= reach)
+    near = (up - down == 1) if reach == 1 else (up != down) & (np.abs(up - down) <= reach)
     up, down = up[near], down[near]
-    moves = np.zeros((4 * len(free) + len(up), n))
-    for number, size in enumerate((1, -1, 2, -2)):
+    sizes = (1, -1) if reach == 1 else (1, -1, 2, -2)
+    moves = np.zeros((len(sizes) * len(free) + len(up), n))
+    for number, size in enumerate(sizes):
         moves[number * len(free) + np.arange(len(free)), free] = size
-    pairs = 4 * len(free) + np.arange(len(up))
+    pairs = len(sizes) * len(free) + np.arange(len(up))
     moves[pairs, up] = 1
     moves[pairs, down] = -1
-    changed = values[None, :] + moves * case.step
-    inside = ((changed >= low - 1e-9) & (changed <= high + 1e-9)).all(axis=1)
-    changed = np.clip(changed[inside], low, high)
-    differs = np.abs(np.sort(changed, axis=1) - values[None, :]).max(axis=1) > 1e-9
-    return np.asarray(changed[differs], dtype=np.float64)
+    return moves

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lcdiag.diagnosis import rounding
 from lcdiag.diagnosis.disclosure_draft import MEANS, Board, Draft, Place
-from lcdiag.diagnosis.disclosure_study import study_grid
+from lcdiag.diagnosis.disclosure_study import community_sizes, study_grid
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure
 from lcdiag.instrument.study import Thresholds
 
@@ -21,12 +21,18 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
         for home, scale in evidence.study.questionnaire.scales
         if scale.combine == "sum"
     }
+    sizes: dict[int, list[int]] = {}
     drafts = []
     for one in raw:
         needed = limits.paired if one.kind == "paired" else limits.minimum
         if one.at.subject in rated_thrice:
             needed = max(needed, limits.paired)
-        draft = Draft(one, first_grid(evidence, one, limits, needed))
+        if one.at.unit.kind == "study":
+            if one.at.wave not in sizes:
+                sizes[one.at.wave] = community_sizes(evidence, one.at.wave)
+            drafts.append(Draft(one, study_grid(one, sizes[one.at.wave], limits)))
+            continue
+        draft = Draft(one, first_grid(one, limits, needed))
         draft.step = 1.0 if one.at.subject in summed else 1.0 / max(one.ratings, 1)
         draft.small = draft.is_mean and one.n < limits.exact
         if draft.small and draft.shown:
@@ -36,12 +42,8 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
     return drafts
 
 
-def first_grid(
-    evidence: Evidence, one: RawMeasure, limits: Thresholds, needed: int
-) -> float | None:
+def first_grid(one: RawMeasure, limits: Thresholds, needed: int) -> float | None:
     """Return the grid a measure starts with, or None where it is hidden from the start."""
-    if one.at.unit.kind == "study":
-        return study_grid(evidence, one)
     if one.n < needed or one.people < limits.minimum:
         return None
     if one.at.statistic == "power" or one.cell.method == "stated":

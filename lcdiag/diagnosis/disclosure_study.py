@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from lcdiag.diagnosis import rounding
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure
+from lcdiag.instrument.study import Thresholds
 
-_COEFFICIENTS = ("alpha", "omega", "icc", "item_rest", "lambda")
+_COEFFICIENTS = ("alpha", "omega", "icc", "item_rest", "lambda", "projection")
+_ASSOCIATIONS = ("projection",)
+_FEWEST_FOR_ASSOCIATION = 30
 
 
-def study_grid(evidence: Evidence, one: RawMeasure) -> float | None:
+def study_grid(one: RawMeasure, sizes: Sequence[int], limits: Thresholds) -> float | None:
     """Return the grid of a measure over the study, or None where it is hidden.
 
     It is shown when the study has at least as many answers as the exact threshold and, for every
     community in it, the others together have enough people. A mean of answers (the control
     margin) moreover needs three communities or one: with two, each could take its own part off and
     read the other's.
+
+    Parameters
+    ----------
+    one : RawMeasure
+        The measure.
+    sizes : sequence of int
+        How many people each community has in its wave.
+    limits : Thresholds
+        Of the study.
     """
-    limits = evidence.study.settings.thresholds
     if one.cell.method == "stated" or one.at.statistic == "power":
         return rounding.SHARE
-    sizes = _people(evidence, one.at.wave)
     if sum(sizes) < limits.exact:
+        return None
+    if one.at.statistic in _ASSOCIATIONS and one.n < _FEWEST_FOR_ASSOCIATION:
         return None
     if len(sizes) > 1 and sum(sizes) - max(sizes) < limits.minimum:
         return None
@@ -36,7 +50,7 @@ def is_coefficient(one: RawMeasure) -> bool:
     return any(name in one.at.statistic for name in _COEFFICIENTS)
 
 
-def _people(evidence: Evidence, wave: int) -> list[int]:
+def community_sizes(evidence: Evidence, wave: int) -> list[int]:
     """Return how many people each community has in a wave; wave 0 counts every person once."""
     responses = evidence.responses
     rows = np.ones(len(responses), dtype=bool) if wave == 0 else responses.wave == wave

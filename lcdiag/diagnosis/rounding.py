@@ -88,17 +88,15 @@ def round_cell(cell: Estimate, grid: float) -> Estimate:
     """
     if cell.value is None:
         return cell
-    bands = tuple(
-        Band(band.confidence, _down(band.low, grid), _up(band.high, grid)) for band in cell.bands
-    )
+    bands = tuple([Band(b.confidence, _down(b.low, grid), _up(b.high, grid)) for b in cell.bands])
     return Estimate(
-        value=_tidy(math.floor(cell.value / grid + 0.5 + _NUDGE), grid),
-        low=None if cell.low is None else _down(cell.low, grid),
-        high=None if cell.high is None else _up(cell.high, grid),
-        confidence=cell.confidence,
-        bands=bands,
-        n=cell.n,
-        method=plain_method(cell.method),
+        _tidy(math.floor(cell.value / grid + 0.5 + _NUDGE), grid),
+        None if cell.low is None else _down(cell.low, grid),
+        None if cell.high is None else _up(cell.high, grid),
+        cell.confidence,
+        bands,
+        cell.n,
+        plain_method(cell.method),
     )
 
 
@@ -115,6 +113,8 @@ def plain_method(method: str) -> str:
 
     "score because all answers are equal" would say what rounding hides.
     """
+    if "," not in method:
+        return method
     return method.split(", score because")[0].split(", no spread")[0]
 
 

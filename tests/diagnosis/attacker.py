@@ -381,10 +381,9 @@ class Attacker:
                 for (name, about, _, moment), people in self.world.people.items()
                 if (name, about, moment) == ("own", subject, wave) and people
             ]
-            for size in sizes:
-                left = [other for other in sizes if other is not size]
-                if len(sizes) == 2 or (left and sum(left) < self.world.minimum):
-                    self.leak("community-by-subtraction", key, f"{sizes}")
+            least_left = sum(sizes) - max(sizes, default=0)
+            if len(sizes) == 2 or (len(sizes) > 1 and least_left < self.world.minimum):
+                self.leak("community-by-subtraction", key, f"{sizes}")
 
     # -- what is true
 
