@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from lcdiag.statistics.agreement import ad_m_j, rwg_j
+from lcdiag.statistics.arrays import as_grouping
 from lcdiag.statistics.intraclass import icc_1, icc_k
 from lcdiag.statistics.items import item_rest
 from lcdiag.statistics.moments import centred_moments
@@ -93,6 +94,11 @@ def agreement(rng: np.random.Generator, groups: int, size: int = 10, k: int = 20
     line("    AD around the median alone", cpu(lambda: ad_m_j(items, labels, around="median"), 1))
     text = np.array([f"group {label}" for label in labels.tolist()])
     line("  the same with text labels", cpu(lambda: work(items, text, score), 1))
+
+    def once() -> None:
+        work(items, as_grouping(text, len(text)), score)
+
+    line("  the same, text labels sorted once for all four", cpu(once, 1))
     items[rng.random(items.shape) < 0.05] = np.nan
     line("  the same with 5 % missing", cpu(lambda: work(items, labels, score), 1))
 

@@ -133,11 +133,15 @@ def as_labels(labels: Any) -> Labels:
 def as_grouping(groups: Any, n: int) -> Grouping:
     """Return the grouping of n rows by a 1-d array of labels.
 
+    A Grouping passes through, so that several statistics can share the work of sorting labels.
+
     Raises
     ------
     ValueError
         If it is not 1-d, its length is not n, a label is missing, or labels cannot be sorted.
     """
+    if isinstance(groups, Grouping) and len(groups.codes) == n:
+        return groups
     labels = as_labels(groups)
     if labels.ndim != 1 or len(labels) != n:
         raise ValueError(f"groups must have one label a row, {n} in all; received {labels.shape}")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lcdiag.statistics.agreement import ad_m_j, rstar_wg_j, rwg, rwg_j
+from lcdiag.statistics.arrays import as_grouping
 from lcdiag.statistics.nulls import NAMES, null_variance
 
 NAN = math.nan
@@ -206,15 +207,10 @@ def test_labels_of_any_kind_give_the_same_groups() -> None:
     rows = rng.integers(1, 8, (60, 2)).astype(float)
     codes = rng.integers(0, 4, 60)
     wanted = ad_m_j(rows, codes).values
-    for labels in (
-        codes * 10**9 - 7,
-        codes / 2,
-        codes.astype(str),
-        codes.astype(object),
-        codes > 1,
-    ):
-        found = ad_m_j(rows, labels)
-        if labels.dtype == bool:
-            assert len(found) == 2
-        else:
-            assert found.values == pytest.approx(wanted)
+    for labels in (codes * 10**9 - 7, codes / 2, codes.astype(str), codes.astype(object)):
+        assert ad_m_j(rows, labels).values == pytest.approx(wanted)
+    assert len(ad_m_j(rows, codes > 1)) == 2
+    shared = as_grouping(codes, 60)
+    assert ad_m_j(rows, shared).values.tolist() == wanted.tolist()
+    with pytest.raises(ValueError, match="one label a row"):
+        ad_m_j(rows[:9], shared)
