@@ -94,7 +94,7 @@ const goal=document.getElementById(link.getAttribute('href').slice(1));
 if(!goal)return;
 const held=goal.closest('.wave');
 if(held&&wave&&!held.open){wave.value=held.dataset.w;showWave();}
-(goal.matches('.page')?goal.querySelector('h2'):goal).focus({preventScroll:true});
+setTimeout(()=>(goal.matches('.page')?goal.querySelector('h2'):goal).focus({preventScroll:true}));
 });
 
 // Where the reader is.
@@ -115,10 +115,16 @@ for(const p of all('.page'))watch.observe(p);
 }
 
 // A table that is wider than its frame can be reached and scrolled by keyboard.
-document.addEventListener('toggle',event=>{
-const box=event.target.querySelector&&event.target.querySelector(':scope>.t');
-if(box&&event.target.open&&box.scrollWidth>box.clientWidth){box.tabIndex=0;box.setAttribute('role','region');box.setAttribute('aria-label',box.querySelector('caption').textContent);}
-},true);
+const reach=box=>{
+if(box.scrollWidth<=box.clientWidth||box.tabIndex===0)return;
+box.tabIndex=0;
+const caption=box.querySelector('caption');
+caption.id=caption.id||'cap-'+all('caption').indexOf(caption);
+box.setAttribute('role','group');
+box.setAttribute('aria-labelledby',caption.id);
+};
+document.addEventListener('toggle',event=>{if(event.target.open)all('.t',event.target).forEach(reach);},true);
+addEventListener('load',()=>all('.facts').forEach(reach));
 
 // The explore layer.
 const box=$('xp');
