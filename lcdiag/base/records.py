@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,26 @@ from lcdiag.base.errors import LcdiagError
 def canonical_json(value: Any) -> str:
     """Return JSON with sorted keys and no NaN, equal for equal content."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, indent=1)
+
+
+def canonical_lines(parts: Mapping[str, Any]) -> str:
+    """Return an object as JSON with sorted keys, and each element of its lists on a line.
+
+    As canonical as `canonical_json`, several times as fast, and still good to compare by lines.
+    """
+
+    def plain(value: Any) -> str:
+        return json.dumps(
+            value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")
+        )
+
+    def whole(value: Any) -> str:
+        if isinstance(value, list) and value:
+            return "[\n" + ",\n".join(plain(element) for element in value) + "\n]"
+        return plain(value)
+
+    pairs = ",\n".join(f"{plain(key)}:{whole(parts[key])}" for key in sorted(parts))
+    return "{\n" + pairs + "\n}"
 
 
 def digest(content: bytes | str) -> str:

@@ -265,9 +265,9 @@ class Diagnosis(Released):
 
     def to_json(self) -> str:
         """Return the diagnosis as canonical JSON."""
-        from lcdiag.base.records import canonical_json
+        from lcdiag.base.records import canonical_lines
 
-        return canonical_json(self.model_dump(mode="json", by_alias=True))
+        return canonical_lines(self.model_dump(mode="json", by_alias=True))
 
     @classmethod
     def from_json(cls, text: str) -> Diagnosis:

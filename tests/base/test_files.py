@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from lcdiag.base.cells import safe_cell
 from lcdiag.base.errors import LcdiagError
-from lcdiag.base.records import canonical_json, digest, write_whole
+from lcdiag.base.records import canonical_json, canonical_lines, digest, write_whole
 from lcdiag.base.shelf import shelf
 
 
@@ -57,6 +58,24 @@ def test_json_and_digest_do_not_depend_on_the_order_of_keys() -> None:
     assert digest("a") == digest(b"a") != digest("b")
     with pytest.raises(ValueError, match="JSON compliant"):
         canonical_json(float("nan"))
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.text(), JSON, max_size=4))
+def test_lines_of_json_say_the_same(parts: dict[str, object]) -> None:
+    assert json.loads(canonical_lines(parts)) == parts
+    turned = dict(reversed(parts.items()))
+    assert canonical_lines(turned) == canonical_lines(parts)
 
 
 def test_the_shelves_are_there_and_no_others() -> None:
