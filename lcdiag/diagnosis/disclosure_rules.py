@@ -78,7 +78,7 @@ def follow_means(board: Board) -> None:
         if draft.raw.kind in ("count", "agreement") and draft.place[0] != "study":
             beside.setdefault((draft.raw.at.subject, draft.place), []).append(draft)
     for (subject, place), group in beside.items():
-        mean = board.find("mean", subject, place)
+        mean = board.find("mean", subject, place) or board.find("own", subject, place)
         hide = place[0] != "community" if mean is None else not mean.shown or mean.small
         if hide or all_but_one_alike(group):
             for draft in group:

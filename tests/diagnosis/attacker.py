@@ -183,7 +183,7 @@ class Attacker:
                 self.judge((name, *key[1:]), other, was & np.isin(other.sums, sums), own)
 
     def join_totals(self, possible: dict) -> None:
-        """A score with the cells of its items, where everybody answered all of them."""
+        """A score with the cells of its items, where as many answered each of them."""
         for total, parts in self.world.parts.items():
             for key, cell in self.cells.items():
                 if key[:2] != total or is_hidden(cell) or cell["value"] is None:
@@ -217,6 +217,9 @@ class Attacker:
             ceiling = total[1] - (sum(least) - least[place])
             signed = sign * sets.sums
             left = keep & (signed >= floor - TINY) & (signed <= ceiling + TINY)
+            if not left[sets.number(values)]:
+                # as many answers, yet not the same people: the attacker concludes what is not so
+                return
             self.judge((*part, *key[2:]), sets, left, values)
 
     # -- scores of several items: is there any other set of scores?

@@ -10,7 +10,14 @@ import attacker
 import pytest
 from attacked_studies import evidence_of, questionnaire, simulated_study, world_of
 
-from lcdiag.diagnosis import audit, audit_rests, complementary, disclosure_rules, rounding
+from lcdiag.diagnosis import (
+    audit,
+    audit_rests,
+    complementary,
+    disclosure,
+    disclosure_rules,
+    rounding,
+)
 from lcdiag.diagnosis.diagnose import diagnosis_of, name_communities
 from lcdiag.diagnosis.evidence import Evidence
 
@@ -94,3 +101,16 @@ def test_finds_cells_of_too_few_people(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Draft, "hide", lambda self: None)
     assert {"row-bounded", "counts", "change-of-hidden-level"} & kinds((1, 6))
+
+
+def test_finds_levels_in_exact_differences(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disclosure, "round_changes", lambda board: None)
+    assert "change-narrows" in kinds((1, 6))
+
+
+def test_finds_gaps_of_five_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = disclosure_rules.first_grid
+    monkeypatch.setattr(
+        disclosure_rules, "first_grid", lambda one, limits, needed: first(one, limits, 5)
+    )
+    assert "too-few" in kinds((11, 14, 27))
