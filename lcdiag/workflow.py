@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lcdiag.base.findings import Finding
+    from lcdiag.base.findings import Fact, Finding
     from lcdiag.diagnosis.model import Diagnosis
     from lcdiag.importers.forget import Forgotten
     from lcdiag.instrument.model import Instrument, ReadySet
@@ -36,16 +36,33 @@ def new_study(
 
 
 def form_files(study: Study, languages: Sequence[str] = ()) -> Mapping[str, bytes]:
-    """Return a printable form and an answer workbook per language, by file name."""
-    from lcdiag.instrument.layout import ANSWER_FILES
+    """Return printable forms and an answer workbook per language, by file name.
+
+    Every community gets a form of its own: it names only the parties at that table.
+
+    Raises
+    ------
+    LcdiagError
+        If the study is not asked in one of the languages.
+    """
+    from lcdiag.base.errors import LcdiagError
+    from lcdiag.instrument.layout import ANSWER_FILES, STUDY_FILE
     from lcdiag.survey.form import form_html
     from lcdiag.survey.workbook import answer_workbook
 
-    chosen = tuple(languages) or study.settings.languages
+    asked = study.questionnaire.languages
+    for language in languages:
+        if language not in asked:
+            facts: dict[str, Fact] = {"value": language, "options": tuple(asked)}
+            raise LcdiagError.single("study.not-asked-in", STUDY_FILE, facts)
+    names = file_names([one.name for one in study.settings.communities])
+    forms = [("", None)] if len(names) < 2 else [(f"-{name}", one) for one, name in names.items()]
     files: dict[str, bytes] = {}
-    for language in chosen:
+    for language in tuple(languages) or study.settings.languages:
         stem = {"nl": "vragenlijst", "en": "questionnaire"}.get(language, "questionnaire")
-        files[f"{stem}-{language}.html"] = form_html(study, language).encode("utf-8")
+        for name, community in forms:
+            page = form_html(study, language, community)
+            files[f"{stem}{name}-{language}.html"] = page.encode("utf-8")
         name = ANSWER_FILES.get(language, f"answers-{language}.xlsx")
         files[name] = answer_workbook(study, language)
     return files
@@ -102,6 +119,7 @@ def report_files(
     kind: str = "html",
     language: str = "nl",
     explore: bool = True,
+    done: Callable[[], None] = lambda: None,
 ) -> Mapping[str, bytes]:
     """Return the files of a report by name: a page a community, or the released cells as data.
 
@@ -117,11 +135,13 @@ def report_files(
         Of the opening page and of the headings of a table.
     explore : bool
         Whether pages carry the interactive Plotly layer.
+    done : callable
+        Called after each community, to show progress.
     """
     chosen = list(diagnosis.communities if communities is None else communities)
     mark = "INTERN-" if diagnosis.provenance.internal else ""
     if kind == "html":
-        return _pages(diagnosis, chosen, mark, language, explore)
+        return _pages(diagnosis, chosen, mark, language, explore, done)
     names = file_names(chosen)
     files: dict[str, bytes] = {}
     if communities is None:
@@ -129,11 +149,17 @@ def report_files(
     else:
         for one in chosen:
             files[f"{mark}{names[one]}.{kind}"] = _table(diagnosis.only(one), kind, language)
+            done()
     return files
 
 
 def _pages(
-    diagnosis: Diagnosis, chosen: Sequence[str], mark: str, language: str, explore: bool
+    diagnosis: Diagnosis,
+    chosen: Sequence[str],
+    mark: str,
+    language: str,
+    explore: bool,
+    done: Callable[[], None],
 ) -> dict[str, bytes]:
     from lcdiag.views.render import render_dashboard, render_index
 
@@ -142,6 +168,7 @@ def _pages(
     for one in chosen:
         page = render_dashboard(diagnosis, one, language=language, explore=explore)
         files[f"{mark}{names[one]}.html"] = page.encode("utf-8")
+        done()
     if len(chosen) > 1:
         entries = [(one, f"{mark}{names[one]}.html") for one in chosen]
         files[f"{mark}index.html"] = render_index(diagnosis, entries, language).encode("utf-8")

@@ -22,7 +22,11 @@ class _Speaking(click.Command):
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the words after the command's name."""
         pieces = super().collect_usage_pieces(ctx)
-        return [piece.replace("[OPTIONS]", say("heading.usage-options")) for piece in pieces]
+        words = {
+            "[OPTIONS]": say("heading.usage-options"),
+            "COMMAND [ARGS]...": say("heading.usage-command"),
+        }
+        return [words.get(piece, piece) for piece in pieces]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under their heading."""

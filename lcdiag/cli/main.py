@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 
 import click
-from click.exceptions import NoSuchCommand
+from click.exceptions import NoArgsIsHelpError, NoSuchCommand
 
 from lcdiag.base.errors import LcdiagError
 from lcdiag.cli.command import Commands
@@ -56,6 +57,15 @@ def call(arguments: list[str]) -> int:
 
         write_findings(error.findings, as_json="--json" in arguments)
         return REJECTED
+    except NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return MISUSED
+    except click.UsageError as error:
+        if error.message == "Missing command." and error.ctx is not None:
+            click.echo(error.ctx.get_help())
+        else:
+            click.echo(_misuse(error), err=True)
+        return MISUSED
     except click.ClickException as error:
         click.echo(_misuse(error), err=True)
         return MISUSED
@@ -97,8 +107,39 @@ def _misuse(error: click.ClickException) -> str:
         near = near_miss(error.command_name, known)
         return say("misuse.command", name=error.command_name) + _or_perhaps(near) + help_line
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return say("misuse.missing", name=error.param.make_metavar(error.ctx)) + help_line  # type: ignore[arg-type]
+        return say("misuse.missing", name=_name_of(error.param, error.ctx)) + help_line
+    if isinstance(error, click.BadOptionUsage):
+        kind = "no-value" if "does not take" in error.message else "needs-value"
+        return say(f"misuse.{kind}", name=error.option_name) + help_line
+    if isinstance(error, click.BadParameter) and isinstance(
+        getattr(error.param, "type", None), click.Choice
+    ):
+        return _not_a_choice(error) + help_line
+    if extra := re.search(r"unexpected extra arguments? \((.*)\)$", error.message):
+        return say("misuse.extra", words=extra[1]) + help_line
     return say("misuse.other", message=error.format_message()) + help_line
+
+
+def _name_of(param: click.Parameter, ctx: click.Context | None) -> str:
+    """Return a parameter as the help writes it: an option by its name, an argument in capitals."""
+    if isinstance(param, click.Option) or ctx is None:
+        return max(param.opts, key=len)
+    return param.make_metavar(ctx)
+
+
+def _not_a_choice(error: click.BadParameter) -> str:
+    """Return which values an option takes; the value itself stands in click's message."""
+    from lcdiag.base.findings import near_miss
+
+    assert error.param is not None
+    assert isinstance(error.param.type, click.Choice)
+    known = [str(choice) for choice in error.param.type.choices]
+    found = re.match(r"'(.*)' is not one of", error.message)
+    value = found[1] if found else ""
+    text = say(
+        "misuse.choice", name=_name_of(error.param, None), value=value, known=", ".join(known)
+    )
+    return text + _or_perhaps(near_miss(value, known))
 
 
 def _or_perhaps(near: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,9 +16,16 @@ from lcdiag.base.text import sentence
 from lcdiag.cli.language import say, spoken
 
 
-def write_findings(findings: Iterable[Finding], *, as_json: bool = False) -> None:
-    """Print findings with errors first: sentences to standard error, or JSON to standard output."""
+def write_findings(
+    findings: Iterable[Finding], *, as_json: bool = False, quiet: bool = False
+) -> None:
+    """Print findings with errors first: sentences to standard error, or JSON to standard output.
+
+    With `quiet`, sentences are printed for errors only; JSON is always whole.
+    """
     ordered = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+    if quiet and not as_json:
+        ordered = [finding for finding in ordered if finding.severity is Severity.ERROR]
     if as_json:
         click.echo(json.dumps([_plain(finding) for finding in ordered], ensure_ascii=False))
         return
@@ -61,16 +68,37 @@ def _width(text: str) -> int:
 
 
 @contextmanager
-def steps(label: str, items: Sequence[Any], *, quiet: bool) -> Iterator[Iterable[Any]]:
-    """Show progress over the items on a terminal; stay silent elsewhere."""
+def steps(label: str, count: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """Yield what tells that one of the steps is done; shown on a terminal, silent elsewhere."""
     if quiet or not sys.stderr.isatty():
-        yield items
+        yield lambda: None
         return
-    with click.progressbar(items, label=label, file=sys.stderr) as bar:
-        yield bar
+    with click.progressbar(length=count, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
+@contextmanager
+def doing(text: str, *, quiet: bool) -> Iterator[None]:
+    """Say on a terminal what takes a while, and wipe it out when it is done."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    click.echo(f"{text} \u2026", nl=False, err=True)
+    try:
+        yield
+    finally:
+        click.echo("\r" + " " * (_width(text) + 2) + "\r", nl=False, err=True)
 
 
 def tell(text: str, *, quiet: bool = False) -> None:
     """Print a line about what was done, unless the reader asked for quiet."""
     if not quiet:
         click.echo(text)
+
+
+def sure(question: str) -> bool:
+    """Ask for a yes, which may be said in each language; all else, nothing too, is a no."""
+    answer = click.prompt(
+        f"{question} [{say('yes-or-no')}]", default="", show_default=False, err=True
+    )
+    return str(answer).strip().casefold() in ("j", "ja", "y", "yes")

@@ -47,29 +47,42 @@ def make_report(order: Order) -> list[Path]:
     What a study handed out is written down only after the files are there.
     """
     from lcdiag.api import diagnose, open_study, read_responses
-    from lcdiag.cli.output import write_findings
+    from lcdiag.cli.output import doing, write_findings
     from lcdiag.workflow import record_release, review_release
 
-    study = open_study(order.study)
-    responses = read_responses(study)
-    if order.as_json or not order.quiet:
-        write_findings(responses.findings, as_json=order.as_json)
-    diagnosis = diagnose(study, responses, made=today(), internal=order.internal)
-    chosen = _communities(diagnosis.communities, order.community)
+    with doing(say("report.reading"), quiet=order.quiet):
+        study = open_study(order.study)
+        responses = read_responses(study)
+    if not order.as_json:
+        write_findings(responses.findings, quiet=order.quiet)
+    with doing(say("report.computing"), quiet=order.quiet):
+        diagnosis = diagnose(study, responses, made=today(), internal=order.internal)
+    remarks = responses.findings if order.as_json else ()
+    try:
+        chosen = _communities(diagnosis.communities, order.community)
+    except LcdiagError as error:
+        raise LcdiagError((*error.findings, *remarks)) from None
     recorded = order.record and not order.internal
     if recorded and not order.replace:
         findings = review_release(study, responses, diagnosis, chosen)
         if has_errors(findings):
-            raise LcdiagError(findings)
+            raise LcdiagError((*findings, *remarks))
     written = _write(order, diagnosis, chosen)
+    if order.as_json:
+        write_findings(responses.findings, as_json=True)
     if recorded:
         record_release(study, responses, diagnosis, chosen, replace=order.replace)
     return written
 
 
 def _communities(known: Sequence[str], asked: str | None) -> list[str]:
+    from lcdiag.responses.words import plain
+
     if asked is None:
         return list(known)
+    alike = [one for one in known if plain(one) == plain(asked)]
+    if asked not in known and len(alike) == 1:
+        return alike
     if asked not in known:
         facts: dict[str, Fact] = {
             "value": asked,
@@ -86,18 +99,16 @@ def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
     from lcdiag.workflow import report_files
 
     one = order.community is not None
-    files = report_files(
-        diagnosis,  # type: ignore[arg-type]
-        communities=chosen if one or order.kind == "html" else None,
-        kind=order.kind,
-        language=order.language,
-        explore=order.explore,
-    )
-    written = []
-    with steps(say("report.writing"), list(files.items()), quiet=order.quiet) as pairs:
-        for name, content in pairs:
-            written.append(write_whole(order.output / name, content))
-    return written
+    with steps(say("report.writing"), len(chosen), quiet=order.quiet) as done:
+        files = report_files(
+            diagnosis,  # type: ignore[arg-type]
+            communities=chosen if one or order.kind == "html" else None,
+            kind=order.kind,
+            language=order.language,
+            explore=order.explore,
+            done=done,
+        )
+    return [write_whole(order.output / name, content) for name, content in files.items()]
 
 
 def open_in_browser(path: Path) -> None:

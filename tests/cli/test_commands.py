@@ -70,7 +70,14 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["reprot"], "Did you mean report?"),
         (["report", "--intrenal"], "Did you mean --internal?"),
         (["report"], "STUDY"),
-        (["report", "x", "--format", "pdf"], "pdf"),
+        (
+            ["report", "x", "--format", "pdf"],
+            "“pdf” cannot be used with --format. Choose from: h",
+        ),
+        (["report", "x", "--format"], "The option --format needs a value after it."),
+        (["report", "x", "--internal=yes"], "The option --internal takes no value."),
+        (["report", "my", "study"], "This is too much: study."),
+        (["score"], "STUDY|FILE"),
     ],
 )
 def test_misuse_is_explained_and_has_its_own_exit_code(
@@ -171,3 +178,110 @@ def fill_workbook(form: Path, study: Path, rows: int) -> None:
             sheet.cell(line, heads[code], (number * 3 + place) % 7 + 1)
     target = study / "antwoorden" / "meetmoment-1" / "antwoorden.xlsx"
     book.save(target)
+
+
+@pytest.mark.parametrize("arguments", [[], ["instruments"]])
+def test_without_a_command_the_help_is_shown(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["--language", "nl", *arguments]) == MISUSED
+    shown = capsys.readouterr()
+    assert shown.out.startswith("Gebruik: ")
+    assert shown.err == ""
+
+
+def test_each_community_gets_a_form_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "studie"
+    assert call(["new", str(folder), "--language", "nl"]) == FINE
+    assert "LEESMIJ.md" in capsys.readouterr().out.splitlines()[-1]
+    assert call(["form", str(folder), "--language", "nl"]) == FINE
+    names = sorted(path.name for path in (folder / "formulieren").iterdir())
+    assert names == [
+        "antwoorden.xlsx",
+        "vragenlijst-gemeenschap-a-nl.html",
+        "vragenlijst-gemeenschap-b-nl.html",
+    ]
+    page = (folder / "formulieren" / names[1]).read_text(encoding="utf-8")
+    assert "Gemeenschap A" in page
+    assert "Gemeenschap B" not in page
+
+
+def test_a_language_that_is_not_asked_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "study"
+    assert call(["new", str(folder), "--language", "nl"]) == FINE
+    settings = folder / "study.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('["nl", "en"]', '["nl"]'), encoding="utf-8")
+    assert call(["form", str(folder), "--language", "en"]) == REJECTED
+    assert "not asked in “en”" in capsys.readouterr().err
+    assert not (folder / "forms").exists()
+
+
+def filled_study(folder: Path, rows: int) -> Path:
+    """Write a study of two communities with answers of so many people in all."""
+    assert call(["new", str(folder), "--language", "nl", "--title", "Proef"]) == FINE
+    assert call(["form", str(folder), "-o", str(folder / "formulier"), "--language", "nl"]) == FINE
+    fill_workbook(folder / "formulier" / "antwoorden.xlsx", folder, rows=rows)
+    return folder
+
+
+def test_a_refused_report_is_one_json_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = filled_study(tmp_path / "studie", rows=20)
+    assert call(["report", str(folder), "--no-explore"]) == FINE
+    fill_workbook(folder / "formulier" / "antwoorden.xlsx", folder, rows=22)
+    capsys.readouterr()
+    assert call(["report", str(folder), "--no-explore", "--json"]) == REJECTED
+    findings = json.loads(capsys.readouterr().out)
+    assert findings[0]["code"] == "releases.few-people-differ"
+
+
+def test_a_community_is_found_whatever_its_capitals(tmp_path: Path) -> None:
+    folder = filled_study(tmp_path / "studie", rows=14)
+    assert call(["report", str(folder), "--community", "gemeenschap a", "--no-explore"]) == FINE
+    assert call(["report", str(folder), "--community", "gemeenschap x"]) == REJECTED
+
+
+def test_an_internal_report_is_kept_apart(tmp_path: Path) -> None:
+    folder = filled_study(tmp_path / "studie", rows=14)
+    assert call(["report", str(folder), "--internal", "--no-explore", "--language", "nl"]) == FINE
+    assert not (folder / "rapport").exists()
+    assert (folder / "rapport-INTERN" / "INTERN-index.html").is_file()
+
+
+@pytest.mark.parametrize(("answer", "code"), [("j", FINE), ("nee", REJECTED), ("", REJECTED)])
+def test_forgetting_asks_first_in_the_readers_language(
+    answer: str,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = filled_study(tmp_path / "studie", rows=14)
+    answers = folder / "antwoorden" / "meetmoment-1" / "antwoorden.xlsx"
+    before = answers.read_bytes()
+    book = openpyxl.load_workbook(answers)
+    person = str(book.worksheets[0]["A2"].value)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{answer}\n"))
+    capsys.readouterr()
+    assert call(["forget", str(folder), person, "--language", "nl"]) == code
+    shown = capsys.readouterr()
+    assert "[j/N]" in shown.err
+    assert (answers.read_bytes() == before) == (code == REJECTED)
+    assert ("Er is niets verwijderd." in shown.out) == (code == REJECTED)
+
+
+def test_quiet_shows_errors_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "studie"
+    assert call(["new", str(folder)]) == FINE
+    (folder / "antwoorden" / "los.csv").parent.mkdir(exist_ok=True)
+    (folder / "antwoorden" / "los.csv").write_text("ve1\n1\n", encoding="utf-8")
+    capsys.readouterr()
+    assert call(["check", str(folder), "--quiet", "--language", "nl"]) == REJECTED
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split()[0] for line in lines] == ["FOUT", "1"]

@@ -18,7 +18,7 @@ def _run(
     from lcdiag.cli.output import tell, write_findings
 
     findings = check(source, instruments=instruments)
-    write_findings(findings, as_json=as_json)
+    write_findings(findings, as_json=as_json, quiet=quiet)
     if as_json:
         return int(any(finding.severity is Severity.ERROR for finding in findings))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)

@@ -12,17 +12,20 @@ from lcdiag.cli.language import say
 
 def _run(
     study: Path, pseudonym: str, yes: bool, language: str | None, quiet: bool, as_json: bool
-) -> None:
+) -> int:
     from lcdiag.api import open_study
-    from lcdiag.cli.output import tell
+    from lcdiag.cli.output import sure, tell
     from lcdiag.workflow import forget_person
 
-    if not yes:
-        click.confirm(say("forget.sure", pseudonym=pseudonym), abort=True, err=True)
-    gone = forget_person(open_study(study), pseudonym)
+    opened = open_study(study)
+    if not yes and not sure(say("forget.sure", pseudonym=pseudonym)):
+        tell(say("forget.kept"), quiet=quiet)
+        return 1
+    gone = forget_person(opened, pseudonym)
     for file in gone.files:
         tell(f"  {file}", quiet=quiet or as_json)
     tell(say("forget.done", n=gone.rows), quiet=quiet or as_json)
+    return 0
 
 
 def build() -> Command:

@@ -1,4 +1,4 @@
-"""lcdiag form: a printable form and an answer workbook per language."""
+"""lcdiag form: printable forms and an answer workbook per language."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from pathlib import Path
 import click
 
 from lcdiag.cli.command import Command
-from lcdiag.cli.language import say
+from lcdiag.cli.language import say, spoken
 
 
-def _run(study: Path, output: Path, language: str | None, quiet: bool, as_json: bool) -> None:
+def _run(
+    study: Path, output: Path | None, language: str | None, quiet: bool, as_json: bool
+) -> None:
     from lcdiag.api import open_study
     from lcdiag.base.records import write_whole
     from lcdiag.cli.output import tell
     from lcdiag.workflow import form_files
 
-    files = form_files(open_study(study), (language,) if language else ())
+    opened = open_study(study)
+    files = form_files(opened, (language,) if language else ())
+    folder = output or opened.folder / ("formulieren" if spoken() == "nl" else "forms")
     for name, content in files.items():
-        tell(f"  {write_whole(output / name, content)}", quiet=quiet)
+        tell(f"  {write_whole(folder / name, content)}", quiet=quiet)
     tell(say("form.done"), quiet=quiet)
 
 
@@ -35,7 +39,6 @@ def build() -> Command:
             click.Option(
                 ["-o", "--output"],
                 type=click.Path(path_type=Path),
-                required=True,
                 help=say("option.output-folder"),
             ),
         ],

@@ -17,9 +17,10 @@ def _run(
     from lcdiag.workflow import new_study
 
     files = new_study(folder, title=title, language=language or spoken(), set_id=set_id)
+    guide = next(file for file in files if file.suffix == ".md")
     for file in files:
         tell(f"  {file}", quiet=quiet)
-    tell(say("new.done", folder=str(folder)), quiet=quiet)
+    tell(say("new.done", guide=str(guide)), quiet=quiet)
 
 
 def build() -> Command:

@@ -15,7 +15,8 @@ def _run(study: Path, output: Path | None, show: bool, language: str | None, **a
     from lcdiag.cli.reporting import Order, announce, make_report, open_in_browser
 
     folder = study.parent if study.name == "study.toml" else study
-    default = folder / ("rapport" if spoken() == "nl" else "report")
+    mark = "-INTERN" if asked["internal"] else ""  # never among the pages that are handed out
+    default = folder / (("rapport" if spoken() == "nl" else "report") + mark)
     order = Order(study=study, output=output or default, language=language or spoken(), **asked)
     first = announce(make_report(order), quiet=order.quiet or order.as_json)
     if show:

@@ -23,6 +23,7 @@ def _run(
     from lcdiag.workflow import score_file
 
     content, rows = score_file(source, instruments)
+    output = output if output.suffix else output.with_name(f"{output.name}.csv")
     name = output.name if "INTERN" in output.name else f"{output.stem}-INTERN{output.suffix}"
     path = write_whole(output.with_name(name), content)
     tell(say("score.done", n=rows, file=str(path)), quiet=quiet)

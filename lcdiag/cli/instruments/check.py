@@ -14,7 +14,7 @@ def _run(file: str, language: str | None, quiet: bool, as_json: bool) -> int:
     from lcdiag.workflow import check_instrument_file
 
     findings = check_instrument_file(file)
-    write_findings(findings, as_json=as_json)
+    write_findings(findings, as_json=as_json, quiet=quiet)
     if not findings and not as_json:
         tell(say("check.fine"), quiet=quiet)
     return int(has_errors(findings))
