@@ -115,7 +115,7 @@ def signal_of(reading: Reading) -> Signal | None:
 
 
 def lag_alone(reading: Reading) -> bool:
-    """Return whether practice lags wishes that people know of each other.
+    """Return whether practice lags wishes, without a clear gap between own and others' views.
 
     True when the whole pooled gap between wish and practice lies beyond the everyday margin and
     that between own view and estimated view of others does not.
@@ -125,6 +125,25 @@ def lag_alone(reading: Reading) -> bool:
     if gap is None or _beyond(gap, everyday_margin(reading)) > 0:
         return False
     return _beyond(lag, everyday_margin(reading, "abilene")) > 0
+
+
+def known_of_each_other(reading: Reading) -> bool:
+    """Return whether people surely judge each other's wishes well.
+
+    True when the whole interval of the pooled gap between own view and estimated view of others
+    lies below the everyday margin: not finding a gap is not enough.
+    """
+    gap = reading.shown("perception_gap", POOL)
+    return gap is not None and _beyond(gap, everyday_margin(reading)) < 0
+
+
+def gap_alone(reading: Reading) -> bool:
+    """Return whether people want more than they think the others want, without the signal.
+
+    It rests on all critical topics together: of six topics one may stand out by chance.
+    """
+    gap = reading.shown("perception_gap", POOL)
+    return signal_of(reading) is None and _beyond(gap, everyday_margin(reading)) > 0
 
 
 def clear_topics(reading: Reading) -> tuple[str, ...]:
@@ -177,24 +196,26 @@ def _signal(reading: Reading) -> list[Observation]:
 
 
 def _gap(reading: Reading) -> list[Observation]:
-    if signal_of(reading) is not None:
+    if not gap_alone(reading):
         return []
     margin = everyday_margin(reading)
-    by_id = {topic.id: topic for topic in reading.topics("critical")}
     ranked = sorted(
         clear_topics(reading),
         key=lambda name: -_distance(reading.shown("perception_gap", name), margin),
     )
+    labels = {topic.id: Wording(topic.label) for topic in reading.topics("critical")}
+    text = Message("views.see-gap")
+    if ranked:
+        text = Message("views.see-gap-topic", {"topic": labels[ranked[0]]})
     return [
         Observation(
             "gap",
-            Message("views.see-gap", {"topic": Wording(by_id[name].label)}),
+            text,
             Message("views.ask-gap"),
-            name,
+            ranked[0] if ranked else POOL,
             f"say-critical-w{reading.wave}",
-            _distance(reading.shown("perception_gap", name), margin),
+            _distance(reading.shown("perception_gap", POOL), margin),
         )
-        for name in ranked[:1]
     ]
 
 
@@ -204,7 +225,7 @@ def _lag(reading: Reading) -> list[Observation]:
     return [
         Observation(
             "lag",
-            Message("views.see-lag"),
+            Message("views.see-lag-known" if known_of_each_other(reading) else "views.see-lag"),
             Message("views.ask-lag"),
             POOL,
             f"say-critical-w{reading.wave}",
@@ -269,7 +290,12 @@ def _tense(reading: Reading) -> list[Observation]:
         if asks is None or side != asks or mean is None or mean.value is None:
             continue
         voice = scale.id == "lc-safety:voice"
-        words: dict[str, Param] = {"scale": Wording(scale.label), "mean": Number(mean.value)}
+        words: dict[str, Param] = {
+            "scale": Wording(scale.label),
+            "mean": Number(mean.value),
+            "low": Number(scale.low, 0),
+            "high": Number(scale.high, 0),
+        }
         name = "views.see-voice" if voice else ("views.see-low" if side < 0 else "views.see-high")
         found.append(
             Observation(

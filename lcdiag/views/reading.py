@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lcdiag.base.estimate import Cell, Estimate, Hidden
 from lcdiag.base.text import Message, Text, Wording
@@ -32,8 +32,8 @@ class Singles:
     ----------
     subject : str
         The scale they belong to, or a name of their own.
-    label, question : dict of str to str
-        By language; a question may be empty.
+    label, question, about : dict of str to str
+        By language; a question and what it is about may be empty.
     items : tuple of ItemWords
         In the order of asking.
     """
@@ -42,6 +42,7 @@ class Singles:
     label: dict[str, str]
     question: dict[str, str]
     items: tuple[ItemWords, ...]
+    about: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Reading:
         for scale in words.scales:
             items = tuple(asked[code] for code in scale.items if code in asked)
             if scale.per_item and items:
-                found.append(Singles(scale.id, scale.label, scale.question, items))
+                found.append(Singles(scale.id, scale.label, scale.question, items, scale.about))
         placed = {code for scale in words.scales for code in scale.items}
         placed |= {code for t in words.topics for code in (t.own, t.others, t.practice)}
         loose: dict[tuple[object, ...], list[ItemWords]] = {}
@@ -189,6 +190,12 @@ def interval(estimate: Estimate) -> tuple[float, float] | None:
     if estimate.low is None or estimate.high is None:
         return None
     return estimate.low, estimate.high
+
+
+def drawn(estimate: Estimate) -> tuple[float, float] | None:
+    """Return the limits of the light strip as it is drawn: 90 %, else the main interval."""
+    band = estimate.band(0.90)
+    return (band.low, band.high) if band is not None else interval(estimate)
 
 
 def readings(diagnosis: Diagnosis, community: str) -> tuple[Reading, ...]:

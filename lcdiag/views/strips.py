@@ -30,6 +30,21 @@ def strips_title(group: tuple[ScaleWords, ...], groups: list[tuple[ScaleWords, .
     )
 
 
+def own_question(group: tuple[ScaleWords, ...]) -> Text:
+    """Return the question of the first scale that has one."""
+    for scale in group:
+        if scale.question:
+            return Wording(scale.question)
+    return Message("views.ask-recognise")
+
+
+def meaning(group: tuple[ScaleWords, ...], otherwise: str) -> Text:
+    """Return what a high score means, where one scale stands alone; else a sentence by its id."""
+    if len(group) == 1 and group[0].about:
+        return Wording(group[0].about)
+    return Message(otherwise)
+
+
 def strips_words(
     reading: Reading, group: tuple[ScaleWords, ...], title: Text
 ) -> tuple[Strips, Text]:
@@ -72,14 +87,13 @@ def subgroup_strips(
     What is not released stands in one hatched row together, so that a page is not a wall of
     hatches.
     """
-    cells: list[tuple[Text, Cell]] = [
-        (Message("views.whole-group"), or_hidden(reading.cell("mean", scale.id)))
-    ]
+    whole = or_hidden(reading.cell("mean", scale.id))
+    cells: list[tuple[Text, Cell]] = [(_with_n(Message("views.whole-group"), whole), whole)]
     hidden = False
     for unit in units:
         cell = reading.cell("mean", scale.id, unit)
         if shown(cell) is not None and cell is not None:
-            cells.append((unit.name, cell))
+            cells.append((_with_n(unit.name, cell), cell))
         else:
             hidden = True
     if len(cells) == 1:
@@ -88,7 +102,32 @@ def subgroup_strips(
         kind = units[0].kind
         cells.append((Message(f"views.other-{kind}"), or_hidden(None)))
     rows = tuple(StripRow(label=label, cell=cell, theme=scale.id) for label, cell in cells)
-    return Strips(rows=rows, axis=axis_of(scale)), strips_alt(Wording(scale.label), rows)
+    return Strips(rows=rows, axis=axis_of(scale)), _alt_in_order(Wording(scale.label), rows)
+
+
+def _with_n(unit: Text, cell: Cell) -> Text:
+    """Return the name of a group with its number of answers, where that is shown."""
+    known = shown(cell)
+    if known is None or not known.n:
+        return unit
+    return Message("views.unit-answers", {"unit": unit, "n": known.n})
+
+
+def _alt_in_order(title: Text, rows: tuple[StripRow, ...]) -> Text:
+    """Return what is seen, row by row: parties and sectors have no lowest and no highest."""
+    seen = [(row.label, cell.value) for row in rows if (cell := shown(row.cell)) is not None]
+    said = [
+        Message("views.row-value", {"label": label, "value": Number(value)})
+        for label, value in seen
+        if value is not None
+    ]
+    if not said:
+        return Message("views.strip-alt-none", {"title": title})
+    text = said[0]
+    for further in said[1:]:
+        text = Message("views.rows-in-order", {"first": text, "second": further})
+    hidden = len(rows) - len(seen)
+    return Message("views.subgroup-alt", {"title": title, "rows": text, "n": hidden})
 
 
 def strips_alt(title: Text, rows: tuple[StripRow, ...]) -> Text:

@@ -15,6 +15,8 @@ from lcdiag.views.observations import (
     MOST,
     clear_topics,
     everyday_margin,
+    gap_alone,
+    known_of_each_other,
     lag_alone,
     observe,
     signal_of,
@@ -95,17 +97,49 @@ def test_a_signal_over_hidden_cells_is_not_told() -> None:
 
 
 def test_a_gap_no_larger_than_everyday_is_not_said() -> None:
-    reading = read(calm(gaps={("critical", 2): (1.3, 0.2)}).build())
+    reading = read(calm(gaps={("critical", 2): (1.0, 0.2)}).build())
     assert everyday_margin(reading) == 0.6
     assert clear_topics(reading) == ()
+    assert not gap_alone(reading)
     assert observe(reading) == ()
 
 
-def test_one_clear_topic_is_named() -> None:
-    diagnosis = calm(gaps={("lc-collusion:topic.course", 2): (1.9, 0.5)}).build()
-    (only,) = observe(read(diagnosis))
+def test_one_clear_topic_of_six_is_not_said_alone() -> None:
+    reading = read(calm(gaps={("lc-collusion:topic.course", 2): (1.9, 0.5)}).build())
+    assert clear_topics(reading) == ("lc-collusion:topic.course",)
+    assert observe(reading) == ()
+
+
+def test_a_clear_topic_is_named_where_the_topics_together_are_clear() -> None:
+    gaps = {("critical", 2): (1.3, 0.5), ("lc-collusion:topic.course", 2): (1.9, 0.5)}
+    (only,) = observe(read(calm(gaps=gaps).build()))
     assert only.kind == "gap"
     assert only.subject == "lc-collusion:topic.course"
+    assert "‘De koers bekijken’" in resolve(only.text, "nl")
+
+
+def test_topics_that_are_clear_only_together_are_told_together() -> None:
+    reading = read(calm(gaps={("critical", 2): (1.3, 0.5)}).build())
+    assert clear_topics(reading) == ()
+    (only,) = observe(reading)
+    assert (only.kind, only.subject) == ("gap", POOL)
+
+
+def test_that_wishes_are_known_takes_more_than_no_clear_gap() -> None:
+    few = read(with_lag())
+    many = read(Builder(answered=24, gaps={("critical", 2): (-0.2, 1.9)}).build())
+    assert lag_alone(few)
+    assert not known_of_each_other(few)
+    assert known_of_each_other(many)
+    for reading, said in ((few, "is niet zeker"), (many, "Dat weten we ook van elkaar")):
+        assert said in resolve(observe(reading)[0].text, "nl")
+
+
+def test_a_score_beside_the_middle_is_told_as_recognition_with_its_scale() -> None:
+    (only,) = observe(read(calm(means={("lc-collusion:avoidance", 2): 5.6}).build()))
+    assert "5,6 op een schaal van 1 tot 7" in resolve(only.text, "nl")
+    assert "herkent dit eerder wel dan niet" in resolve(only.text, "nl")
+    assert "midden" not in resolve(only.text, "nl")
 
 
 def test_practice_that_lags_known_wishes_is_told_as_such() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -124,7 +125,41 @@ def test_a_released_party_stands_beside_the_whole_group_and_one_row_for_the_othe
         if figure.id.startswith("levels-by-party")
     ]
     assert rows
-    assert all(row == ["De hele groep", "Gemeente Oost", "Andere partijen"] for row in rows)
+    expected = ["De hele groep (24 antwoorden)", "Gemeente Oost (8 antwoorden)", "Andere partijen"]
+    assert all(row == expected for row in rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_parties_have_no_lowest_and_no_highest(language: str) -> None:
+    alts = [
+        resolve(figure.alt, language)
+        for figure in parts(pages(large())["levels"], Figure)
+        if figure.id.startswith("levels-by-party")
+    ]
+    assert alts
+    assert not any(re.search(r"laagste|hoogste|lowest|highest", alt) for alt in alts)
+
+
+def test_one_scale_of_several_is_no_title_for_all_of_them() -> None:
+    diagnosis = Builder(means={("lc-collusion:avoidance", 2): 5.9}).build()
+    brief = next(parts(pages(diagnosis)["brief"], PerWave)).parts[-1]
+    titles = [resolve(one.title, "nl") for one in parts(brief, Figure)]
+    assert "Hoe we de groep aan tafel ervaren" in titles
+    assert not any("Lastige gesprekken" in one for one in titles)
+    assert any("Lastige gesprekken" in resolve(one.text, "nl") for one in parts(brief, Callout))
+
+
+@pytest.mark.parametrize("name", ["small", "large", "signal", "lag"])
+def test_how_to_read_a_figure_is_said_once(made: dict[str, dict[str, Page]], name: str) -> None:
+    for page in ("items", "development"):
+        blocks = made[name][page].blocks
+        several = list(parts(made[name][page], PerWave))
+        captions = [
+            resolve(one.caption, "nl")
+            for one in parts(several[0].parts[-1] if several else blocks, Figure)
+        ]
+        assert len(captions) > 2
+        assert all(captions.count(one) <= 2 for one in captions), page
 
 
 def test_small_groups_get_rounded_means_without_counts() -> None:

@@ -18,7 +18,7 @@ from lcdiag.views.blocks import (
 from lcdiag.views.figures import Squares
 from lcdiag.views.page import PageMaker
 from lcdiag.views.participation import answered_title, coverage
-from lcdiag.views.reading import Reading, latest, wave_name
+from lcdiag.views.reading import Reading, latest, readings, wave_name
 
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
@@ -49,10 +49,14 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
 
 def _answered(reading: Reading, sample: Sample) -> Figure:
     wave = wave_name(reading.diagnosis, reading.wave)
+    caption = coverage(sample)
+    if len(readings(reading.diagnosis, reading.community)) > 1:
+        # the reader may have chosen an earlier wave: this page speaks of the latest
+        caption = Message("views.coverage-wave", {"wave": wave, "coverage": caption})
     return Figure(
         id=f"before-answered-w{reading.wave}",
         title=answered_title(sample),
-        caption=coverage(sample),
+        caption=caption,
         alt=Message("views.before-alt", {"wave": wave, "finding": answered_title(sample)}),
         chart=Squares(answered=sample.answered, invited=sample.invited),
     )
@@ -93,8 +97,18 @@ def _who(diagnosis: Diagnosis) -> tuple[Block, ...]:
         Heading(Message("views.before-who")),
         Prose(Message("views.before-who-text")),
         Prose(Message("views.before-who-small", {"minimum": minimum})),
-        Heading(Message("views.before-status"), badge=Message("views.experimental")),
-        Prose(Message("views.before-status-text")),
+        *_status(diagnosis),
+    )
+
+
+def _status(diagnosis: Diagnosis) -> tuple[Block, ...]:
+    """Return how far the questions were tested, from the status of their questionnaires."""
+    new = [one.status == "experimental" for one in diagnosis.words.instruments]
+    how = "all" if new and all(new) else ("some" if any(new) else "none")
+    badge = Message("views.experimental") if any(new) else None
+    return (
+        Heading(Message("views.before-status"), badge=badge),
+        Prose(Message(f"views.before-status-{how}")),
     )
 
 

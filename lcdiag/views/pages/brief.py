@@ -9,7 +9,7 @@ from lcdiag.views.observations import Observation, finding, observe
 from lcdiag.views.page import PageMaker
 from lcdiag.views.participation import answered_title
 from lcdiag.views.reading import Reading, axis_slug, latest, per_wave, shown
-from lcdiag.views.strips import strips_of, strips_title, strips_words
+from lcdiag.views.strips import meaning, own_question, strips_of, strips_title, strips_words
 
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
@@ -88,9 +88,11 @@ def _figure(
 ) -> Figure:
     subjects = {scale.id: scale for scale in group}
     title: Text = strips_title(group, groups)
-    question: Text = _own_question(group)
+    question: Text = own_question(group)
+    # one of several scales beside the middle is no title for all of them; a change is
+    telling = ("change", "voice", "scale") if len(group) == 1 else ("change",)
     for one in seen:
-        if one.subject in subjects and one.kind in ("change", "voice", "scale"):
+        if one.subject in subjects and one.kind in telling:
             title = finding(one, Wording(subjects[one.subject].label))
             question = one.question
             break
@@ -98,7 +100,7 @@ def _figure(
     return Figure(
         id=f"brief-{axis_slug(reading, group[0])}-w{reading.wave}",
         title=title,
-        caption=_caption(reading, group) if group is first else Message("views.further-right"),
+        caption=_caption(reading, group, first),
         alt=alt,
         chart=chart,
         question=Message("views.ask-recognise") if group is first else question,
@@ -106,17 +108,14 @@ def _figure(
     )
 
 
-def _caption(reading: Reading, group: tuple[ScaleWords, ...]) -> Text:
+def _caption(
+    reading: Reading, group: tuple[ScaleWords, ...], first: tuple[ScaleWords, ...]
+) -> Text:
+    """Return how to read a strip, once; at the other figures what a high score means."""
+    if group is not first:
+        return meaning(group, "views.further-right")
     hollow = any(shown(reading.before("mean", scale.id)) is not None for scale in group)
     return Message("views.strip-caption-previous" if hollow else "views.strip-caption")
-
-
-def _own_question(group: tuple[ScaleWords, ...]) -> Text:
-    """Return the question of the first scale that has one."""
-    for scale in group:
-        if scale.question:
-            return Wording(scale.question)
-    return Message("views.ask-recognise")
 
 
 PAGE = PageMaker(order=20, make=make)

@@ -23,7 +23,7 @@ from lcdiag.views.figures import WavePanel, Waves
 from lcdiag.views.observations import changes, finding, stands_out
 from lcdiag.views.page import PageMaker
 from lcdiag.views.reading import Reading, axis_of, by_axis, readings, slug, wave_name
-from lcdiag.views.strips import strips_title
+from lcdiag.views.strips import meaning, own_question, strips_title
 
 INVITED = 1
 """Column of the table of people that comes from the roster."""
@@ -84,28 +84,31 @@ def _figures(found: tuple[Reading, ...]) -> tuple[Figure, ...]:
     first = max(groups, key=len, default=())
     groups.sort(key=lambda group: group is not first)
     names = tuple(wave_name(found[-1].diagnosis, reading.wave) for reading in found)
-    figures = []
+    figures: list[Figure] = []
     for group in groups:
+        changed = _changed_count(found[-1], group)
         panels = tuple(_panel(found, scale) for scale in group)
         title = _title(found[-1], group, groups)
         figures.append(
             Figure(
                 id=f"development-{slug(group[0].id)}",
                 title=title,
-                caption=Message("views.waves-caption"),
+                caption=meaning(group, "views.higher-up")
+                if figures
+                else Message("views.waves-caption"),
                 alt=Message(
                     "views.waves-alt",
                     {
                         "title": title,
                         "n": len(panels),
                         "waves": len(names),
-                        "changes": _changed_count(found[-1], group),
+                        "changes": changed,
                     },
                 ),
                 chart=Waves(panels=panels, waves=names, axis=axis_of(group[0])),
-                question=Message(
-                    "views.ask-change" if _changed_count(found[-1], group) else "views.ask-still"
-                ),
+                question=own_question(group)
+                if figures
+                else Message("views.ask-change" if changed else "views.ask-still"),
                 themes=tuple(scale.id for scale in group),
             )
         )
@@ -146,7 +149,8 @@ def _changes(reading: Reading) -> tuple[Block, ...]:
     if not seen:
         none = Callout(Message("views.no-change"), question=Message("views.ask-nothing"))
         return (Panels(((none,), (Prose(Message("views.no-change-why"), kind="note"),))),)
-    callouts = tuple((Callout(one.text, question=one.question),) for one in seen)
+    asks = {s.id: Wording(s.question) if s.question else None for s in known}
+    callouts = tuple((Callout(one.text, question=asks.get(one.subject)),) for one in seen)
     chance = Prose(Message("views.change-chance", {"n": len(known)}), kind="note")
     return (Panels((*callouts, (chance,))),)
 

@@ -17,7 +17,7 @@ from lcdiag.views.blocks import (
 )
 from lcdiag.views.choose import Prompt, choose
 from lcdiag.views.page import PageMaker
-from lcdiag.views.reading import latest
+from lcdiag.views.reading import Reading, latest, readings, wave_name
 
 PLAN = ("open", "guess", "look", "places", "agree")
 """The parts of the hour, in order."""
@@ -37,6 +37,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
             Panels((_opening(), _places())),
             Heading(Message("views.guide-questions", {"n": len(prompts)})),
             Prose(Message("views.guide-questions-how")),
+            *_of_wave(reading),
             Panels(tuple((_prompt(number, one),) for number, one in enumerate(prompts, start=1))),
             Heading(Message("views.guide-hour")),
             _plan(),
@@ -51,6 +52,14 @@ def _opening() -> tuple[Block, ...]:
         Listing(tuple(Message(f"views.guide-open-{i}") for i in (1, 2, 3)), ordered=True),
         Callout(Message("views.guide-rule"), label=Message("views.guide-rule-label"), kind="calm"),
     )
+
+
+def _of_wave(reading: Reading | None) -> tuple[Block, ...]:
+    """Return of which wave the questions are, where there are several to choose from."""
+    if reading is None or len(readings(reading.diagnosis, reading.community)) == 1:
+        return ()
+    wave = wave_name(reading.diagnosis, reading.wave)
+    return (Prose(Message("views.guide-questions-wave", {"wave": wave}), kind="note"),)
 
 
 def _places() -> tuple[Block, ...]:

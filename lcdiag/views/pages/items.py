@@ -11,8 +11,8 @@ from lcdiag.views.figures import CountRow, Counts
 from lcdiag.views.page import PageMaker
 from lcdiag.views.reading import Reading, latest, or_hidden, per_wave, shown, slug
 
-Sheet = tuple[str, Text, Text | None, tuple[ItemWords, ...]]
-"""Subject, title, question and items of one figure."""
+Sheet = tuple[str, Text, Text | None, tuple[ItemWords, ...], Text | None]
+"""Subject, title, question and items of one figure, and what a high score on it means."""
 
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
@@ -47,12 +47,15 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
     elif not with_counts:
         exact = reading.diagnosis.thresholds.exact
         blocks.append(Callout(Message("views.items-rounded", {"exact": exact}), kind="calm"))
-    for subject, title, question, items in sheets:
-        some = rows[subject]
+    told: set[bool] = set()
+    for sheet in sheets:
+        some = rows[sheet[0]]
         if any(row.counts is not None or shown(row.mean) is not None for row in some):
-            blocks.append(_figure(reading, subject, title, question, some, items[0]))
+            counted = any(row.counts is not None for row in some)
+            blocks.append(_figure(reading, sheet, some, first=counted not in told))
+            told.add(counted)
         else:
-            blocks.extend(_sentences(title, items, told=not any_mean))
+            blocks.extend(_sentences(sheet[1], sheet[3], told=not any_mean))
     return tuple(blocks)
 
 
@@ -71,7 +74,8 @@ def _sheets(reading: Reading) -> tuple[Sheet, ...]:
         if scale.per_item:
             continue
         question = Wording(scale.question) if scale.question else None
-        sheets.append((scale.id, Wording(scale.label), question, items_of(scale.items)))
+        about = Wording(scale.about) if scale.about else None
+        sheets.append((scale.id, Wording(scale.label), question, items_of(scale.items), about))
     for kind in ("critical", "control"):
         codes = [
             code
@@ -86,11 +90,13 @@ def _sheets(reading: Reading) -> tuple[Sheet, ...]:
                 title,
                 None,
                 items_of(sorted(set(codes) & set(order), key=lambda code: order[code])),
+                Message("views.topics-caption"),
             )
         )
     for singles in reading.single_items():
         question = Wording(singles.question) if singles.question else None
-        sheets.append((singles.subject, Wording(singles.label), question, singles.items))
+        about = Wording(singles.about) if singles.about else None
+        sheets.append((singles.subject, Wording(singles.label), question, singles.items, about))
     present = [sheet for sheet in sheets if sheet[3]]
     return tuple(sorted(present, key=lambda sheet: min(order[item.id] for item in sheet[3])))
 
@@ -107,16 +113,14 @@ def _row(reading: Reading, item: ItemWords) -> CountRow:
     return CountRow(label=Wording(item.text), counts=counts, mean=mean, n=n, turned=item.reversed)
 
 
-def _figure(
-    reading: Reading,
-    subject: str,
-    title: Text,
-    question: Text | None,
-    rows: tuple[CountRow, ...],
-    first: ItemWords,
-) -> Figure:
+def _figure(reading: Reading, sheet: Sheet, rows: tuple[CountRow, ...], *, first: bool) -> Figure:
+    """Return one figure; how to read it is said at the first, then what a high score means."""
+    subject, title, question, items, about = sheet
     counted = sum(1 for row in rows if row.counts is not None)
     caption: Text = Message("views.counts-caption" if counted else "views.rounded-caption")
+    if not first:
+        short = "views.counts-caption-short" if counted else "views.rounded-caption-short"
+        caption = about or Message(short)
     return Figure(
         id=f"items-{slug(subject)}-w{reading.wave}",
         title=title,
@@ -125,10 +129,10 @@ def _figure(
         chart=Counts(
             rows=rows,
             points=tuple(
-                Wording({language: labels[i] for language, labels in first.points.items()})
-                for i in range(first.high - first.low + 1)
+                Wording({language: labels[i] for language, labels in items[0].points.items()})
+                for i in range(items[0].high - items[0].low + 1)
             ),
-            low=first.low,
+            low=items[0].low,
         ),
         question=question or Message("views.ask-spread" if counted else "views.ask-recognise"),
         themes=(subject,) if ":" in subject else (),

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from lcdiag.base.levels import Level
 from lcdiag.base.text import Message, Text, Wording
-from lcdiag.diagnosis.model import Diagnosis, ScaleWords
+from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.views.blocks import Block, Figure, Heading, Page, Panels, Prose, Terms
 from lcdiag.views.page import PageMaker
 from lcdiag.views.reading import Reading, by_axis, latest, per_wave, slug
-from lcdiag.views.strips import item_strips, strips_title, strips_words, subgroup_strips
+from lcdiag.views.strips import (
+    item_strips,
+    meaning,
+    strips_title,
+    strips_words,
+    subgroup_strips,
+)
 
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
@@ -62,20 +68,13 @@ def _scales(reading: Reading, level: Level) -> tuple[Figure, ...]:
             Figure(
                 id=f"levels-{level}-{slug(group[0].id)}-w{reading.wave}",
                 title=title,
-                caption=_caption(group),
+                caption=meaning(group, "views.further-right"),
                 alt=alt,
                 chart=chart,
                 themes=tuple(scale.id for scale in group),
             )
         )
     return tuple(figures)
-
-
-def _caption(group: tuple[ScaleWords, ...]) -> Message | Wording:
-    """Return what a high score means, where one scale stands alone; else how to read a strip."""
-    if len(group) == 1 and group[0].about:
-        return Wording(group[0].about)
-    return Message("views.further-right")
 
 
 def _items(reading: Reading, level: Level) -> tuple[Figure, ...]:
@@ -116,6 +115,7 @@ def _between(reading: Reading) -> tuple[Block, ...]:
         Terms(tuple(pairs)),
         Heading(Message("views.subgroups")),
         Prose(Message("views.subgroups-shown", {"minimum": minimum})),
+        Prose(Message("views.subgroups-ask"), kind="question"),
         Panels(tuple((figure,) for figure in figures)),
     )
 
@@ -135,7 +135,7 @@ def _subgroups(reading: Reading) -> tuple[Figure, ...]:
                 Figure(
                     id=f"levels-by-{kind}-{slug(scale.id)}-w{reading.wave}",
                     title=Wording(scale.label),
-                    caption=Message(f"views.{kind}-caption"),
+                    caption=meaning((scale,), "views.further-right"),
                     alt=alt,
                     chart=chart,
                     themes=(scale.id,),

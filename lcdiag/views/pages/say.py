@@ -11,8 +11,9 @@ from lcdiag.views.blocks import Beside, Block, Callout, Figure, Listing, Page, P
 from lcdiag.views.figures import Axis, ContrastRow, Contrasts
 from lcdiag.views.observations import (
     POOL,
-    clear_topics,
     everyday_margin,
+    gap_alone,
+    known_of_each_other,
     lag_alone,
     signal_of,
 )
@@ -20,6 +21,7 @@ from lcdiag.views.page import PageMaker
 from lcdiag.views.reading import (
     Reading,
     axis_of,
+    drawn,
     interval,
     latest,
     or_hidden,
@@ -91,12 +93,8 @@ def _without(reading: Reading, topics: tuple[TopicWords, ...]) -> tuple[Block, .
 def _title(reading: Reading) -> Text:
     if signal_of(reading) is not None:
         return Message("views.say-finding-pool")
-    clear = clear_topics(reading)
-    if clear:
-        total = len(reading.topics("critical"))
-        if len(clear) == total:
-            return Message("views.say-finding-all")
-        return Message("views.say-finding-gap", {"n": len(clear), "total": total})
+    if gap_alone(reading):
+        return Message("views.say-finding-gap")
     if lag_alone(reading):
         return Message("views.say-finding-lag")
     return Message("views.say-neutral")
@@ -164,7 +162,7 @@ def _value(estimate: Estimate | None) -> float:
 
 
 def _readings(reading: Reading) -> tuple[Block, ...]:
-    """Return the careful reading of the whole: signal, lag, or neither."""
+    """Return the careful reading of the whole: signal, gap, lag, none of these, or unknown."""
     blocks: list[Block] = []
     pooled = _pooled(reading)
     if signal_of(reading) is not None:
@@ -176,8 +174,13 @@ def _readings(reading: Reading) -> tuple[Block, ...]:
             )
         )
         blocks.append(Prose(Message("views.say-signal-other"), kind="note"))
+    elif gap_alone(reading):
+        blocks.append(Callout(Message("views.say-gap"), question=Message("views.ask-gap")))
     elif lag_alone(reading):
-        blocks.append(Callout(Message("views.say-lag"), question=Message("views.ask-lag")))
+        lag = "views.say-lag-known" if known_of_each_other(reading) else "views.say-lag"
+        blocks.append(Callout(Message(lag), question=Message("views.ask-lag")))
+    elif reading.shown("perception_gap", POOL) is None:
+        blocks.append(Callout(Message("views.say-unknown"), question=Message("views.ask-blank")))
     else:
         blocks.append(Callout(Message("views.say-none"), question=Message("views.ask-nothing")))
     if pooled is not None:
@@ -193,7 +196,7 @@ def _margin(reading: Reading) -> Prose:
 def _pooled(reading: Reading) -> Text | None:
     """Return the gap over all critical topics together, with its interval, where released."""
     gap = reading.shown("perception_gap", POOL)
-    limits = interval(gap) if gap is not None else None
+    limits = drawn(gap) if gap is not None else None
     if gap is None or gap.value is None or limits is None:
         return None
     return Message(

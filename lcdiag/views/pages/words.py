@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lcdiag.base.estimate import Estimate
-from lcdiag.base.text import Message, Number, Text, Wording
+from lcdiag.base.text import Message, Number, Text, Wording, languages
 from lcdiag.diagnosis.model import Diagnosis, InstrumentWords
 from lcdiag.views.blocks import Block, Facts, Heading, Listing, Page, Prose, Terms
 from lcdiag.views.observations import MOST, WORTH
@@ -64,6 +64,7 @@ def _rules(diagnosis: Diagnosis) -> tuple[Block, ...]:
                 Message("views.rule-paired", {"paired": limits.paired}),
                 Message("views.rule-protect"),
                 Message("views.rule-worth", {"worth": Number(WORTH), "most": MOST}),
+                Message("views.rule-middle"),
                 Message("views.rule-chance"),
             )
         ),
@@ -176,11 +177,24 @@ def _versions(diagnosis: Diagnosis) -> Facts:
         head=(Message("views.versions-what"), Message("views.versions-value")),
         rows=(
             (Message("views.version-program"), made.lcdiag),
-            (Message("views.version-made"), made.made),
+            (Message("views.version-made"), _day(made.made)),
             (Message("views.version-study"), made.study),
             (Message("views.version-answers"), made.responses),
         ),
     )
+
+
+def _day(date: str) -> Text:
+    """Return an ISO date as people write it, or the text as it stands where it is none."""
+    from datetime import date as calendar
+
+    from babel.dates import format_date
+
+    try:
+        when = calendar.fromisoformat(date)
+    except ValueError:
+        return date
+    return Wording({code: format_date(when, "long", locale=code) for code in languages()})
 
 
 PAGE = PageMaker(order=120, make=make)
