@@ -35,6 +35,16 @@ def dotted(texts: Iterable[Text], speech: Speech) -> Markup:
     return Markup(" · ").join(speech.text(text) for text in texts)
 
 
+def occasion(diagnosis: Diagnosis, speech: Speech) -> list[Text]:
+    """Return the title of the study, the latest wave and its date, as far as they are known."""
+    found: list[Text] = [diagnosis.title]
+    if diagnosis.waves:
+        wave = diagnosis.waves[-1]
+        found += [Wording(wave.title)] if wave.title else []
+        found += [day(wave.date, speech)] if wave.date else []
+    return found
+
+
 def day(date: str, speech: Speech) -> Text:
     """Return an ISO date in words, or the text as it stands where it is none."""
     from datetime import date as calendar
@@ -132,7 +142,9 @@ def footer(diagnosis: Diagnosis, speech: Speech, first: Text | None = None) -> M
     texts: list[Text] = [] if first is None else [first]
     texts += [
         Message("charts.offline"),
-        Message("charts.made", {"date": day(made.made, speech), "version": made.lcdiag}),
+        Message("charts.made", {"date": day(made.made, speech), "version": made.lcdiag})
+        if made.made
+        else Message("charts.made-undated", {"version": made.lcdiag}),
         Message("charts.digests", {"study": made.study, "responses": made.responses}),
     ]
     return tag("p", Markup(" ").join(speech.text(text) for text in texts))

@@ -82,11 +82,6 @@ def render_pages(
     painter = Painter(speech, layer is not None, targets)
     stamp = Message("charts.internal") if diagnosis.provenance.internal else None
     body = joined(painter.page(page, stamp) for page in pages)
-    wave = diagnosis.waves[-1] if diagnosis.waves else None
-    kicker: list[Text] = [diagnosis.title]
-    if wave is not None:
-        kicker += [Wording(wave.title)] if wave.title else []
-        kicker += [chrome.day(wave.date, speech)] if wave.date else []
     heading = Message("charts.dashboard-title")
     lead = Message("charts.dashboard-lead", {"community": community})
     choices = [choice for page in pages for choice in waves(page.blocks)]
@@ -107,7 +102,7 @@ def render_pages(
         "pages": pages,
         "skip": chrome.opening(speech, Message("charts.skip")),
         "stamp": speech.tag("p", stamp, class_="stamp first") if stamp else "",
-        "kicker": chrome.dotted(kicker, speech),
+        "kicker": chrome.dotted(chrome.occasion(diagnosis, speech), speech),
         "heading": speech.text(heading),
         "lead": speech.tag("p", lead, class_="sub"),
         "nav_label": chrome.label(speech, Message("charts.pages")),

@@ -11,8 +11,9 @@ let spots=null;
 const speak=to=>{
 if(to===lang||!texts[to])return;
 lang=to;
-spots=spots||[all('[data-i]'),all('[data-l]')];
-for(const e of spots[0])e.textContent=say(e.dataset.i);
+spots=spots||[all('[data-i]').filter(e=>e.firstChild).map(e=>[e.firstChild,e.dataset.i]),all('[data-l]')];
+const table=texts[to];
+for(const [node,i] of spots[0])node.data=table[i];
 for(const e of spots[1])e.setAttribute('aria-label',say(e.dataset.l));
 root.lang=to;
 for(const b of all('[data-lang]'))b.hidden=b.dataset.lang===to;

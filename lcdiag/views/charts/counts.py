@@ -179,7 +179,7 @@ def _row(row: CountRow, axis: Axis, side: float, speech: Speech) -> Markup:
     if row.n is not None:
         number = speech.tag("div", Number(row.n, 0), class_="v")
     if row.counts is not None:
-        middle = grid(Axis(-1, 1, "", "", 0), speech)
+        middle = speech.shared(mark("line", class_="z", x1="50%", x2="50%", y2="100%"))
         bars = tag("svg", middle, _bars(row.counts, side))
         return joined([label, tag("div", bars, class_="p"), number])
     marks = joined([grid(axis, speech), strip(row.mean, axis)])

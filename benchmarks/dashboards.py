@@ -1,0 +1,135 @@
+"""How fast a dashboard is made and shown: python benchmarks/dashboards.py [median of 5]."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "views"))
+
+import engine_sample
+from sample import COMMUNITY, small
+
+from lcdiag.views import blocks as b
+from lcdiag.views.render import render_pages
+
+RUNS = 5
+FIRST = """() => new Promise(done => { const look = () => {
+  const f = document.querySelector('figure.fig');
+  if (f && f.getBoundingClientRect().top < innerHeight)
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
+  else requestAnimationFrame(look); }; look(); })"""
+OPEN = """() => new Promise(done => { const from = performance.now();
+  const q = s => document.querySelector(s);
+  const wait = () => q('#xp-w').hidden && q('#xp-p .main-svg')
+    ? requestAnimationFrame(() => done(performance.now() - from)) : requestAnimationFrame(wait);
+  document.querySelector('.xp').click(); wait(); })"""
+SWITCH = """() => { const from = performance.now();
+  document.querySelector('[data-lang]:not([hidden])').click();
+  document.body.getBoundingClientRect(); return performance.now() - from; }"""
+LOADED = "() => performance.getEntriesByType('navigation')[0].loadEventEnd"
+
+
+def pages(count: int) -> tuple[b.Page, ...]:
+    kinds = list(engine_sample.charts().values())
+    shown = [
+        engine_sample.figure(
+            f"f{place}",
+            engine_sample.w(f"Figuur {place}", f"Figure {place}"),
+            kinds[place % len(kinds)],
+        )
+        for place in range(count)
+    ]
+    return tuple(
+        b.Page(f"p{place}", engine_sample.w("Blad", "Sheet"), "", tuple(shown[place : place + 6]))
+        for place in range(0, count, 6)
+    )
+
+
+def median(measure: Callable[[], float]) -> float:
+    return middle(measure() for _ in range(RUNS))
+
+
+def middle(values: Iterable[float]) -> float:
+    return sorted(values)[RUNS // 2]
+
+
+def row(what: str, value: float, budget: float, unit: str) -> None:
+    verdict = "within" if value <= budget else "OVER"
+    print(f"{what:<46}{value:>10.2f} {unit:<3} budget {budget:>8.2f}  {verdict}")
+
+
+def build() -> None:
+    diagnosis = small()
+
+    def made() -> float:
+        start = time.process_time()
+        render_pages(diagnosis, COMMUNITY, pages(60), explore=False)
+        return time.process_time() - start
+
+    row("build in Python, 60 figures", median(made), 1.0, "s")
+    for explore, budget in ((False, 0.2), (True, 2.3)):
+        html = render_pages(diagnosis, COMMUNITY, pages(25), explore=explore)
+        name = "with" if explore else "without"
+        row(f"file, 25 figures, {name} explore", len(html.encode()) / 1e6, budget, "MB")
+
+
+def show(browser: Any, folder: Path) -> None:
+    diagnosis = small()
+    paths = {}
+    for count in (25, 60, 300):
+        paths[count] = folder / f"{count}.html"
+        html = render_pages(diagnosis, COMMUNITY, pages(count))
+        paths[count].write_text(html, encoding="utf-8")
+
+    def visit(count: int, steps: list[str], *, phone: bool = False) -> list[float]:
+        size = {"width": 390, "height": 800} if phone else {"width": 1280, "height": 900}
+        context = browser.new_context(viewport=size)
+        page = context.new_page()
+        if phone:
+            session = context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        page.goto(paths[count].as_uri(), wait_until="commit")
+        found = [page.evaluate(step) for step in steps[:1]]
+        page.wait_for_load_state("load")
+        for step in steps[1:]:
+            found.append(page.evaluate(step))
+            page.keyboard.press("Escape")
+        context.close()
+        return found
+
+    for phone, budget in ((False, 300), (True, 800)):
+        where = "phone, CPU 4x slower" if phone else "desktop"
+        value = median(lambda phone=phone: visit(60, [FIRST], phone=phone)[0])
+        row(f"first figure visible, {where}", value, budget, "ms")
+    for count, budget in ((60, 400), (300, 800)):
+        value = median(lambda count=count: visit(count, [FIRST, LOADED])[1])
+        row(f"load finished, {count} figures", value, budget, "ms")
+    opened = [visit(25, [FIRST, OPEN, OPEN]) for _ in range(RUNS)]
+    row("explore, first click", middle(o[1] for o in opened), 2500, "ms")
+    row("explore, later click", middle(o[2] for o in opened), 100, "ms")
+    row("language switch, 60 figures", median(lambda: visit(60, [FIRST, SWITCH])[1]), 50, "ms")
+
+
+def main() -> None:
+    build()
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if chromium is None:
+        print("no Chromium: set CHROMIUM to measure pages")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium)
+        show(browser, Path(folder))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
