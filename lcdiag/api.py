@@ -58,7 +58,8 @@ def read_responses(
     Parameters
     ----------
     source : Study, str or Path
-        A study reads all its answer folders; a CSV, TSV or XLSX file is read by itself.
+        A study reads all its answer folders; a CSV, TSV or XLSX file is read by itself. A file in
+        the answer folder of a study is read with that study's questions and names.
     instruments : sequence
         For a file: which instruments its columns belong to; guessed from the codes if empty.
 
@@ -97,11 +98,33 @@ def questionnaire_of(
         return source.questionnaire
     if _is_study(Path(source)):
         return open_study(source).questionnaire
+    if not instruments and (around := _study_around(Path(source))):
+        return open_study(around[0]).questionnaire
     return _file_questionnaire(Path(source), instruments)[0]
 
 
 def score(responses: ResponseSet, questionnaire: Questionnaire | Instrument | Study) -> ScaleScores:
-    """Return scale scores per person: keys, means or sums, the half rule, answered counts."""
+    """Return scale scores per person: keys, means or sums, the half rule, answered counts.
+
+    Parameters
+    ----------
+    responses : ResponseSet
+        Checked answers.
+    questionnaire : Questionnaire, Instrument or Study
+        What to score; answers to other questions are left aside.
+
+    Returns
+    -------
+    ScaleScores
+        One row a row of the responses, one column a scale.
+
+    Raises
+    ------
+    ValueError
+        If none of the answers belongs to the questionnaire.
+    """
+    from dataclasses import replace
+
     from lcdiag.instrument.compose import compose
     from lcdiag.instrument.model import Instrument
     from lcdiag.instrument.study import Study
@@ -111,6 +134,13 @@ def score(responses: ResponseSet, questionnaire: Questionnaire | Instrument | St
         questionnaire = questionnaire.questionnaire
     if isinstance(questionnaire, Instrument):
         questionnaire = compose([[questionnaire.id]], questionnaire.languages)
+    known = set(questionnaire.codes)
+    places = [place for place, code in enumerate(responses.columns) if code in known]
+    if not places:
+        raise ValueError("none of the answers belongs to this questionnaire")
+    if len(places) < len(responses.columns):
+        columns = tuple(responses.columns[place] for place in places)
+        responses = replace(responses, columns=columns, codes=responses.codes[:, places])
     return score_responses(responses, questionnaire)
 
 
@@ -166,10 +196,14 @@ def render(
     Raises
     ------
     ValueError
-        If the community is not in the diagnosis, or several are and none was named.
+        If the community is not in the diagnosis, or several are and none was named; or if there
+        are no pages in this language.
     """
+    from lcdiag.base.text import languages
     from lcdiag.views.render import render_dashboard
 
+    if language not in languages():
+        raise ValueError(f"pages are written in {list(languages())}; received {language!r}")
     if community is None:
         if len(diagnosis.communities) != 1:
             raise ValueError(f"name one of the communities {list(diagnosis.communities)}")
@@ -226,12 +260,41 @@ def _examined(
     from lcdiag.survey.open import examine_study
 
     if not isinstance(source, Study) and not _is_study(Path(source)):
+        if not instruments and (around := _study_around(Path(source))):
+            return _examined_in_study(Path(source), *around)
         questionnaire, sheets, found = _file_questionnaire(Path(source), instruments)
         return examine(sheets, questionnaire, found=found)
     study, remarks = (source, ()) if isinstance(source, Study) else examine_study(source)
     if study is None:
         return None, remarks
     sheets, found = read_answers(study)
+    return examine(sheets, study.questionnaire, study=study, found=(*remarks, *found))
+
+
+def _study_around(file: Path) -> tuple[Path, int] | None:
+    """Return the folder of the study in whose answers a file lies, and the wave; else None."""
+    from lcdiag.importers.folder import wave_folders
+
+    wave = file.resolve().parent
+    study = wave.parent.parent
+    if not file.is_file() or not (study / "study.toml").is_file():
+        return None
+    return next(((study, n) for n, folder in wave_folders(study) if folder == wave), None)
+
+
+def _examined_in_study(
+    file: Path, folder: Path, wave: int
+) -> tuple[ResponseSet | None, tuple[Finding, ...]]:
+    """Return the answers of one file of a study, and all findings."""
+    from lcdiag.importers.table import read_table
+    from lcdiag.responses.admit import examine
+    from lcdiag.survey.open import examine_study
+
+    study, remarks = examine_study(folder)
+    if study is None:
+        return None, remarks
+    sheet, found = read_table(file)
+    sheets = [(wave, sheet)]
     return examine(sheets, study.questionnaire, study=study, found=(*remarks, *found))
 
 
@@ -243,15 +306,17 @@ def _file_questionnaire(
     from lcdiag.importers.table import read_table
     from lcdiag.instrument.catalogue import instrument_ids, open_instrument
     from lcdiag.instrument.compose import compose
+    from lcdiag.responses.columns import guess_columns
 
     sheet, findings = read_table(path)
     chosen = [str(one) for one in instruments]
     if not chosen:
-        heads = {head.strip() for head in sheet.header}
         chosen = [
             name
             for name in instrument_ids()
-            if heads & {item.id for item in open_instrument(name).items}
+            if guess_columns(
+                sheet, compose([[name]], open_instrument(name).languages), override=sheet.override
+            ).items
         ]
     if not chosen:
         raise LcdiagError.single("responses.fits-no-instrument", str(path))

@@ -263,6 +263,12 @@ class Diagnosis(Released):
             }
         )
 
+    def _repr_html_(self) -> str:
+        """Return a short overview for a notebook."""
+        from lcdiag.diagnosis.overview import overview_html
+
+        return overview_html(self)
+
     def to_json(self) -> str:
         """Return the diagnosis as canonical JSON."""
         from lcdiag.base.records import canonical_lines

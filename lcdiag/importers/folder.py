@@ -62,6 +62,7 @@ def read_answers(study: Study) -> tuple[list[tuple[int, Sheet]], tuple[Finding, 
             sheets.append((wave, replace(sheet, label=label, override=sheet.override or shared)))
     findings += _stray(study.folder)
     if not sheets and not any(one.severity is Severity.ERROR for one in findings):
+        findings = [one for one in findings if one.code != "responses.folder-empty"]
         findings.append(_nothing(study, folders))
     return sheets, tuple(findings)
 
@@ -109,8 +110,19 @@ def _shared_columns(folder: Path) -> tuple[Mapping[str, str], tuple[Finding, ...
 
 
 def _stray(study_folder: Path) -> list[Finding]:
-    """Return a remark on tables that lie beside the wave folders instead of in one."""
-    return [
+    """Return remarks on tables that lie beside the wave folders, or in a folder that is none."""
+    findings = [
+        Finding(
+            "responses.unknown-folder",
+            Severity.WARNING,
+            folder.parent.name,
+            {"folder": folder.name, "example": _first_wave(folder.parent.name)},
+        )
+        for parent in _answer_folders(study_folder)
+        for folder in sorted(parent.iterdir())
+        if folder.is_dir() and not _WAVE.fullmatch(folder.name) and _files(folder)[0]
+    ]
+    return findings + [
         Finding(
             "responses.outside-wave",
             Severity.WARNING,
@@ -124,7 +136,13 @@ def _stray(study_folder: Path) -> list[Finding]:
 
 def _nothing(study: Study, folders: list[tuple[int, Path]]) -> Finding:
     language = "nl" if "nl" in study.settings.languages else "en"
-    first = WAVE_FOLDERS[language].format(wave=1)
-    folder = folders[0][1] if folders else study.folder / ANSWER_FOLDERS[language] / first
+    home = next(iter(_answer_folders(study.folder)), study.folder / ANSWER_FOLDERS[language])
+    folder = folders[0][1] if folders else home / _first_wave(home.name)
     place = folder.relative_to(study.folder).as_posix()
     return Finding("responses.nothing-yet", Severity.ERROR, "", {"folder": place})
+
+
+def _first_wave(answers: str) -> str:
+    """Return the name of the first wave's folder in the language of the folder around it."""
+    language = next((code for code, name in ANSWER_FOLDERS.items() if name == answers), "en")
+    return WAVE_FOLDERS[language].format(wave=1)

@@ -148,20 +148,26 @@ def _about_bad(
             item = names[among[position]]
             column = columns.items[item]
             places.append(f"{item} ({sheet.cell(row, column)})")
-            values[_shortened(sheet.columns[column][row])] = None
+            values[sheet.columns[column][row]] = None
         if len(rows) > len(places):
             places.append("\u2026")
         facts: dict[str, Fact] = {
             "n": len(rows),
             "places": tuple(places),
-            "values": tuple(values),
+            "values": tuple(f"\u201c{_shortened(cell)}\u201d" for cell in values),
             "low": key.low,
             "high": key.high,
         }
-        if sign == _UNREADABLE and (near := near_miss(next(iter(values)), key.labels)):
+        if sign == _UNREADABLE and (near := near_miss(_shortened(next(iter(values))), key.labels)):
             facts["near"] = near
-        severity = Severity.ERROR if len(rows) >= max(2, MANY * given) else Severity.WARNING
-        yield Finding(message, severity, sheet.place, facts)
+        many = len(rows) >= max(2, MANY * given)
+        facts["given"] = given
+        yield Finding(
+            f"{message}-many" if many else message,
+            Severity.ERROR if many else Severity.WARNING,
+            sheet.place,
+            facts,
+        )
 
 
 def _shortened(cell: str) -> str:

@@ -37,6 +37,10 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
 
 _PREFIX = re.compile(r"^([A-Za-z][A-Za-z0-9_]*)\s*(?:[.:|)\]-]|\s[-\u2013\u2014]\s)\s*\S")
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")
+_PERSONAL = re.compile(
+    r"\b(e-?mail\w*|(voor|achter)?naam|(first|last|full)?\s?name|telefoon\w*|phone|ip(-?adres|address)?)\b",
+    re.IGNORECASE,
+)
 _LOOKED_AT = 200
 """Unknown headings that get a near miss; a file with thousands is another file."""
 
@@ -302,6 +306,9 @@ def _about_unknown(
             )
         else:
             unused.append(heading)
+    if personal := _personal(columns, sheet):
+        facts = {"n": len(personal), "headings": _first(personal)}
+        findings.append(Finding("responses.personal-columns", Severity.WARNING, sheet.place, facts))
     if unused:
         facts = {"n": len(unused), "headings": _first(unused)}
         findings.append(Finding("responses.unused-columns", Severity.NOTE, sheet.place, facts))
@@ -312,6 +319,17 @@ def _about_unknown(
         facts = {"n": len(missing), "codes": _first(missing)}
         findings.append(Finding("responses.items-missing", Severity.WARNING, sheet.place, facts))
     return findings
+
+
+def _personal(columns: list[Column], sheet: Sheet) -> list[str]:
+    """Return headings of unused columns that seem to name persons; one value for all does not."""
+    return [
+        column.heading
+        for column in columns
+        if column.kind == "unknown"
+        and _PERSONAL.search(column.heading)
+        and len(set(sheet.columns[column.position]) - {""}) > 1
+    ]
 
 
 def _wanted(questionnaire: Questionnaire, missing: list[str], taken: set[str]) -> list[str]:

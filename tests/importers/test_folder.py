@@ -101,3 +101,20 @@ def test_the_files_with_answers_can_be_listed(tmp_path: Path) -> None:
     path = put(tmp_path, "antwoorden/meetmoment-1/a.csv", TABLE)
     put(tmp_path, "antwoorden/meetmoment-1/notes.md", "x")
     assert answer_files(tmp_path) == [path]
+
+
+def test_a_misspelled_wave_folder_is_said_and_not_read(tmp_path: Path) -> None:
+    put(tmp_path, "antwoorden/meetmoment-1/a.csv", TABLE + "p1;Noord;1;2;3\n")
+    put(tmp_path, "antwoorden/meetmomnet-2/a.csv", TABLE + "p1;Noord;1;2;3\n")
+    (tmp_path / "antwoorden" / "oud").mkdir()
+    sheets, findings = read_answers(study(tmp_path))
+    assert [wave for wave, _ in sheets] == [1]
+    assert [(one.code, one.facts["folder"]) for one in findings] == [
+        ("responses.unknown-folder", "meetmomnet-2")
+    ]
+    assert "meetmoment-1" in sentence(findings[0], "nl")
+
+
+def test_without_answers_one_sentence_is_enough(tmp_path: Path) -> None:
+    (tmp_path / "answers" / "wave-1").mkdir(parents=True)
+    assert [one.code for one in read_answers(study(tmp_path))[1]] == ["responses.nothing-yet"]

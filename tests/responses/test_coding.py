@@ -82,7 +82,9 @@ def coded(rows: list[list[str]]) -> tuple[np.ndarray, tuple]:
 def test_ten_thousand_bad_cells_are_one_finding_with_first_places() -> None:
     codes, findings = coded([["9", "1", "2"]] * 10_000)
     assert (codes[:, 0] == MISSING).all()
-    assert [(one.code, one.facts["n"]) for one in findings] == [("responses.out-of-range", 10_000)]
+    assert [(one.code, one.facts["n"]) for one in findings] == [
+        ("responses.out-of-range-many", 10_000)
+    ]
     assert findings[0].facts["places"][:2] == ("aa1 (A2)", "aa1 (A3)")
     assert findings[0].severity is Severity.ERROR
     assert "10000" in sentence(findings[0], "nl")
@@ -90,7 +92,7 @@ def test_ten_thousand_bad_cells_are_one_finding_with_first_places() -> None:
 
 def test_ten_thousand_different_bad_cells_too() -> None:
     _, findings = coded([[f"woord {i}", "1", "2"] for i in range(10_000)])
-    assert [one.code for one in findings] == ["responses.unreadable"]
+    assert [one.code for one in findings] == ["responses.unreadable-many"]
 
 
 def test_one_bad_cell_is_a_warning_with_a_near_miss() -> None:

@@ -143,3 +143,13 @@ def test_an_open_question_is_known_by_code_text_or_text_with_hint() -> None:
     questionnaire = asked(*three_items().instruments, link=True)
     columns = guess_columns(sheet("aa1", "lk1", "Vraag 2?", "Question 3?"), questionnaire)
     assert columns.open_questions == {"lk1": 1, "lk2": 2, "lk3": 3}
+
+
+def test_columns_that_name_persons_are_to_be_removed() -> None:
+    rows = (("ann@x.nl", "anonymous", "Ann", "x", "1"), ("bob@x.nl", "anonymous", "Bob", "y", "2"))
+    header = ("E-mailadres", "Naam", "Last name", "Opmerking", "aa1")
+    found = guess_columns(sheet(*header, rows=rows), three_items()).findings
+    personal = [one for one in found if one.code == "responses.personal-columns"]
+    assert [(one.severity, one.facts["headings"]) for one in personal] == [
+        (Severity.WARNING, ("E-mailadres", "Last name"))
+    ]
