@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.audit_people import People
 from lcdiag.diagnosis.audit_states import MOST_PEOPLE, Levels, States, states_of
 from lcdiag.diagnosis.audit_sums import Known, gap_is_safe, total_is_safe
@@ -134,10 +135,11 @@ class Audit:
             sign * (int(part.states.sums[part.row]) + part.states.n * part.states.low)
             for part, sign in zip(parts, signs, strict=True)
         ]
-        total, reach = float(sum(sums)), 0.0
-        while draft.shown and not total_is_safe(parts, signs, total - reach, total + reach):
+        total = float(sum(sums))
+        low, high = total, total
+        while draft.shown and not total_is_safe(parts, signs, low, high):
             draft.coarsen()
-            reach = (draft.grid or 0.0) / 2 * draft.raw.n / draft.step
+            low, high = _total_range(draft, total)
 
     def _parts(self) -> dict[tuple[str, str], list[tuple[tuple[str, str], int]]]:
         """Return for every score the cells of its items, with the sign of each."""
@@ -161,3 +163,27 @@ def _computed_so(states: States, row: int, draft: Draft) -> bool:
     given = np.array([np.nan if end is None else end for end in ends], dtype=np.float64)
     same = np.isclose(given, states.limits[row], atol=1e-6, equal_nan=True)
     return bool(same.all()) and abs(float(states.values[row]) - (cell.value or 0.0)) < 1e-6
+
+
+def _total_range(draft: Draft, total: float) -> tuple[float, float]:
+    """Return between what the signed sum of the ratings lies, as the released score tells it.
+
+    The mean lies within half a step of its rounded value, and within half a step of the middle of
+    every strip that is even, because no end of the scale cuts it off.
+    """
+    cell, grid, raw = draft.released(), draft.grid, draft.raw
+    if not isinstance(cell, Estimate) or grid is None:
+        return total, total
+    ends = [(cell.low, cell.high), *((band.low, band.high) for band in cell.bands)]
+    even = [
+        (a + b) / 2
+        for a, b in ends
+        if a is not None and b is not None and raw.low < a and b < raw.high
+    ]
+    middles = [cell.value or 0.0, *even]
+    per_point = raw.n / draft.step
+    # the constant of the reversed items: what the mean times its ratings has beyond the sum
+    shift = (raw.cell.value or 0.0) * per_point - total
+    low = (max(middles) - grid / 2) * per_point - shift
+    high = (min(middles) + grid / 2) * per_point - shift
+    return low, high
