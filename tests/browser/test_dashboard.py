@@ -220,13 +220,15 @@ def test_everything_works_by_keyboard(browser: Any, files: dict[str, Path]) -> N
         page = visit.page
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.id === 'before-h'")
+        page.wait_for_timeout(100)
+        assert page.evaluate("document.activeElement.id") == "before-h"
         page.locator('.ctl [data-lang="en"]').focus()
         page.keyboard.press("ArrowRight")
         assert page.evaluate("document.activeElement.id") == "print"
         page.locator('nav a[href="#say"]').focus()
         page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.id === 'say-h'")
+        page.wait_for_timeout(100)
+        assert page.evaluate("document.activeElement.id") == "say-h"
         opener = page.locator("#topics-x")
         opener.focus()
         page.keyboard.press("Enter")
