@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lcdiag.base.text import Message, Text, Wording
 from lcdiag.diagnosis.model import ScaleWords
-from lcdiag.views.observations import observe
+from lcdiag.views.observations import observe, question_of
 from lcdiag.views.reading import Reading, axis_slug
 
 ENOUGH = 3
@@ -82,7 +82,7 @@ def _further(reading: Reading) -> list[Prompt]:
     found.extend(
         Prompt(
             Message("views.guess-scale", {"scale": Wording(scale.label)}),
-            Wording(scale.question) if scale.question else Message("views.ask-recognise"),
+            question_of(reading, scale),
             f"brief-{axis_slug(reading, scale)}-w{reading.wave}",
             scale.id,
         )
@@ -102,11 +102,17 @@ def _open(number: int) -> Prompt:
 
 
 def _widest(reading: Reading) -> list[ScaleWords]:
-    """Return of each axis the released scale with the widest strip, in questionnaire order."""
+    """Return of each axis the released scale with the widest strip, in questionnaire order.
+
+    Scales whose high end is unfavourable wait until they stand out: to ask about trouble that
+    the answers do not show would bring it to the table.
+    """
     best: dict[str, tuple[float, ScaleWords]] = {}
     for scale in reading.scales():
         mean = reading.shown("mean", scale.id)
         if mean is None or mean.low is None or mean.high is None:
+            continue
+        if scale.direction == "higher-worse":
             continue
         key = axis_slug(reading, scale)
         width = mean.high - mean.low

@@ -8,7 +8,7 @@ from typing import Literal
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Param, Text, Wording
-from lcdiag.diagnosis.model import Signal, Unit
+from lcdiag.diagnosis.model import ScaleWords, Signal, Unit
 from lcdiag.views.reading import Reading, axis_slug, interval, shown
 
 WORTH = 0.5
@@ -75,6 +75,19 @@ def stands_out(estimate: Estimate | None, reference: float, worth: float = WORTH
     if low > reference:
         return 1
     return -1 if high < reference else 0
+
+
+def question_of(reading: Reading, scale: ScaleWords) -> Text:
+    """Return the question of a scale, or a neutral one where its own would presume trouble.
+
+    The question of a scale whose high end is unfavourable asks what lies behind a high score:
+    where the answers lie clearly at the low end there is nothing of the kind to ask about.
+    """
+    middle = (scale.low + scale.high) / 2
+    absent = stands_out(reading.shown("mean", scale.id), middle) < 0
+    if not scale.question or (scale.direction == "higher-worse" and absent):
+        return Message("views.ask-recognise")
+    return Wording(scale.question)
 
 
 def everyday_margin(reading: Reading, gap: str = "perception") -> float:
@@ -301,7 +314,7 @@ def _tense(reading: Reading) -> list[Observation]:
             Observation(
                 "voice" if voice else "scale",
                 Message(name, words),
-                Wording(scale.question) if scale.question else Message("views.ask-recognise"),
+                question_of(reading, scale),
                 scale.id,
                 f"brief-{axis_slug(reading, scale)}-w{reading.wave}",
                 _distance(mean, middle),

@@ -6,6 +6,7 @@ from lcdiag.base.estimate import Cell
 from lcdiag.base.text import Message, Number, Text, Wording
 from lcdiag.diagnosis.model import ItemWords, ScaleWords, Unit
 from lcdiag.views.figures import StripRow, Strips
+from lcdiag.views.observations import question_of
 from lcdiag.views.reading import Reading, axis_of, by_axis, or_hidden, shown, slug
 
 
@@ -30,11 +31,11 @@ def strips_title(group: tuple[ScaleWords, ...], groups: list[tuple[ScaleWords, .
     )
 
 
-def own_question(group: tuple[ScaleWords, ...]) -> Text:
+def own_question(reading: Reading, group: tuple[ScaleWords, ...]) -> Text:
     """Return the question of the first scale that has one."""
     for scale in group:
         if scale.question:
-            return Wording(scale.question)
+            return question_of(reading, scale)
     return Message("views.ask-recognise")
 
 

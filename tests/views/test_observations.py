@@ -19,6 +19,7 @@ from lcdiag.views.observations import (
     known_of_each_other,
     lag_alone,
     observe,
+    question_of,
     signal_of,
     stands_out,
 )
@@ -234,6 +235,20 @@ def test_the_guide_has_three_to_five_different_questions() -> None:
         assert 3 <= len(prompts) <= 5
         assert len({one.subject for one in prompts}) == len(prompts)
         assert prompts[-1].figure == ""
+
+
+def test_a_question_never_presumes_trouble_that_the_answers_do_not_show() -> None:
+    avoidance = next(
+        scale for scale in calm().build().words.scales if scale.id == "lc-collusion:avoidance"
+    )
+    for mean, own in ((2.0, False), (4.0, True), (6.0, True)):
+        reading = read(calm(means={("lc-collusion:avoidance", 2): mean}).build())
+        asked = resolve(question_of(reading, avoidance), "nl")
+        assert (asked == avoidance.question["nl"]) == own
+    chosen = choose(read(calm(means={("lc-collusion:avoidance", 2): 2.0}).build()))
+    worse = {s.id for s in calm().build().words.scales if s.direction == "higher-worse"}
+    assert worse
+    assert not worse & {one.subject for one in chosen}
 
 
 def test_the_pool_is_read_from_this_community_only() -> None:

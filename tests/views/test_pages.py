@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -108,36 +107,6 @@ def test_a_name_of_a_pattern_stands_on_the_last_page_only(
         for page in some.values():
             found = " ".join(texts(page, "nl") + texts(page, "en")).lower()
             assert ("collusi" in found) == (page.id == "words"), page.id
-
-
-def test_the_small_community_sees_no_hatches_for_parties() -> None:
-    levels = pages(small())["levels"]
-    labels = {resolve(row.label, "nl") for one in parts(levels, Strips) for row in one.rows}
-    assert not labels & {"Andere partijen", "Gemeente Oost"}
-    assert any("per partij" in one for one in texts(levels, "nl"))
-
-
-def test_a_released_party_stands_beside_the_whole_group_and_one_row_for_the_others() -> None:
-    levels = pages(large())["levels"]
-    rows = [
-        [resolve(row.label, "nl") for row in figure.chart.rows]
-        for figure in parts(levels, Figure)
-        if figure.id.startswith("levels-by-party")
-    ]
-    assert rows
-    expected = ["De hele groep (24 antwoorden)", "Gemeente Oost (8 antwoorden)", "Andere partijen"]
-    assert all(row == expected for row in rows)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_parties_have_no_lowest_and_no_highest(language: str) -> None:
-    alts = [
-        resolve(figure.alt, language)
-        for figure in parts(pages(large())["levels"], Figure)
-        if figure.id.startswith("levels-by-party")
-    ]
-    assert alts
-    assert not any(re.search(r"laagste|hoogste|lowest|highest", alt) for alt in alts)
 
 
 def test_one_scale_of_several_is_no_title_for_all_of_them() -> None:
@@ -316,15 +285,6 @@ def test_items_of_a_scale_that_was_not_asked_whole_stand_alone() -> None:
     assert sum(len(f.chart.rows) for f in loose) == 2
     rows = [row for chart in parts(some["items"], Counts) for row in chart.rows]
     assert len(rows) == 9
-
-
-def test_each_level_shows_its_own_scales_only() -> None:
-    diagnosis = one_wave()
-    levels = {scale.id: str(scale.level) for scale in diagnosis.words.scales}
-    for figure in parts(pages(diagnosis)["levels"], Figure):
-        for theme in figure.themes:
-            if not figure.id.endswith(("representative-role-w1", "context-context-w1")):
-                assert figure.id.startswith(f"levels-{levels[theme]}-")
 
 
 def test_waves_of_a_panel_are_the_waves_of_the_community() -> None:

@@ -88,7 +88,7 @@ def _figure(
 ) -> Figure:
     subjects = {scale.id: scale for scale in group}
     title: Text = strips_title(group, groups)
-    question: Text = own_question(group)
+    question: Text = own_question(reading, group)
     # one of several scales beside the middle is no title for all of them; a change is
     telling = ("change", "voice", "scale") if len(group) == 1 else ("change",)
     for one in seen:

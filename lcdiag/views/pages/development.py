@@ -20,7 +20,7 @@ from lcdiag.views.blocks import (
     Prose,
 )
 from lcdiag.views.figures import WavePanel, Waves
-from lcdiag.views.observations import changes, finding, stands_out
+from lcdiag.views.observations import changes, finding, question_of, stands_out
 from lcdiag.views.page import PageMaker
 from lcdiag.views.reading import Reading, axis_of, by_axis, readings, slug, wave_name
 from lcdiag.views.strips import meaning, own_question, strips_title
@@ -106,7 +106,7 @@ def _figures(found: tuple[Reading, ...]) -> tuple[Figure, ...]:
                     },
                 ),
                 chart=Waves(panels=panels, waves=names, axis=axis_of(group[0])),
-                question=own_question(group)
+                question=own_question(found[-1], group)
                 if figures
                 else Message("views.ask-change" if changed else "views.ask-still"),
                 themes=tuple(scale.id for scale in group),
@@ -149,7 +149,7 @@ def _changes(reading: Reading) -> tuple[Block, ...]:
     if not seen:
         none = Callout(Message("views.no-change"), question=Message("views.ask-nothing"))
         return (Panels(((none,), (Prose(Message("views.no-change-why"), kind="note"),))),)
-    asks = {s.id: Wording(s.question) if s.question else None for s in known}
+    asks = {scale.id: question_of(reading, scale) for scale in known}
     callouts = tuple((Callout(one.text, question=asks.get(one.subject)),) for one in seen)
     chance = Prose(Message("views.change-chance", {"n": len(known)}), kind="note")
     return (Panels((*callouts, (chance,))),)

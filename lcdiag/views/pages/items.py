@@ -8,6 +8,7 @@ from lcdiag.base.text import Message, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, ItemWords
 from lcdiag.views.blocks import Block, Callout, Figure, Heading, Listing, Page, Prose
 from lcdiag.views.figures import CountRow, Counts
+from lcdiag.views.observations import question_of
 from lcdiag.views.page import PageMaker
 from lcdiag.views.reading import Reading, latest, or_hidden, per_wave, shown, slug
 
@@ -70,10 +71,11 @@ def _sheets(reading: Reading) -> tuple[Sheet, ...]:
         return tuple(by_id[code] for code in codes if code in by_id)
 
     sheets: list[Sheet] = []
+    question: Text | None
     for scale in words.scales:
         if scale.per_item:
             continue
-        question = Wording(scale.question) if scale.question else None
+        question = question_of(reading, scale)
         about = Wording(scale.about) if scale.about else None
         sheets.append((scale.id, Wording(scale.label), question, items_of(scale.items), about))
     for kind in ("critical", "control"):

@@ -115,9 +115,18 @@ def _between(reading: Reading) -> tuple[Block, ...]:
         Terms(tuple(pairs)),
         Heading(Message("views.subgroups")),
         Prose(Message("views.subgroups-shown", {"minimum": minimum})),
+        *_parties_hidden(reading),
         Prose(Message("views.subgroups-ask"), kind="question"),
         Panels(tuple((figure,) for figure in figures)),
     )
+
+
+def _parties_hidden(reading: Reading) -> tuple[Block, ...]:
+    """Return that parties are not shown, where sectors alone are."""
+    parties = [unit for unit in reading.subgroups() if unit.kind == "party"]
+    if any(reading.shown("mean", s.id, unit) for s in reading.scales() for unit in parties):
+        return ()
+    return (Prose(Message("views.subgroups-parties-hidden"), kind="note"),)
 
 
 def _subgroups(reading: Reading) -> tuple[Figure, ...]:

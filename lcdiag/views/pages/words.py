@@ -79,11 +79,12 @@ def _hidden(diagnosis: Diagnosis, community: str) -> tuple[Block, ...]:
         "views.left-norms",
     ]
     reading = latest(diagnosis, community)
-    if reading is not None and not any(
-        isinstance(m.cell, Estimate) and m.at.unit.kind in ("party", "sector")
-        for m in reading.diagnosis.measures
-    ):
-        reasons.insert(0, "views.left-parties")
+    if reading is not None:
+        seen = {m.at.unit.kind for m in reading.diagnosis.measures if isinstance(m.cell, Estimate)}
+        if not seen & {"party", "sector"}:
+            reasons.insert(0, "views.left-parties")
+        elif "party" not in seen:
+            reasons.insert(0, "views.left-party")
     return (
         Heading(Message("views.left-out")),
         Prose(Message("views.left-out-why")),
