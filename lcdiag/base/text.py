@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -55,6 +56,9 @@ def languages() -> tuple[str, ...]:
     """Return the languages that have a catalog folder, Dutch first, then by code."""
     found = sorted(folder.name for folder in locale_folder().iterdir() if folder.is_dir())
     return tuple(sorted(found, key=lambda code: (code != "nl", code)))
+
+
+_PLACE_WORD = re.compile(r", (line|row|community|party)(?= \d+\b|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,14 @@ def sentence(finding: Finding, language: str) -> str:
     text = resolve(Message(finding.code, facts), language)
     if near := finding.facts.get("near"):
         text = f"{text} {resolve(Message('base.did-you-mean', {'near': str(near)}), language)}"
-    return f"{finding.where}: {text}" if finding.where else text
+    return f"{_place(finding.where, language)}: {text}" if finding.where else text
+
+
+def _place(where: str, language: str) -> str:
+    """Return a place with its own words (row, line, ...) in the reader's language."""
+    return _PLACE_WORD.sub(
+        lambda found: f", {resolve(Message(f'base.place-{found[1]}'), language)}", where
+    )
 
 
 def _param(value: Param, language: str) -> str:

@@ -14,10 +14,12 @@ from lcdiag.instrument.layout import (
     ANSWER_FILES,
     ANSWER_FOLDERS,
     GUIDE_FILES,
+    RELEASES_FILE,
     ROSTER_FILES,
     STUDY_FILE,
     WAVE_FOLDERS,
 )
+from lcdiag.instrument.study import StudySettings, Thresholds
 from lcdiag.survey.roster_sheet import EXAMPLE_NUMBERS, roster_workbook
 
 
@@ -187,6 +189,19 @@ def _example_parties(language: str) -> tuple[tuple[str, str], ...]:
     return tuple((name.strip(), sector.strip()) for name, sector in pairs)
 
 
+def still_examples(settings: StudySettings) -> list[Finding]:
+    """Return remarks on what a new study gives as an example and nobody has changed yet."""
+    written = [code for code in languages() if code in ROSTER_FILES]
+    found: list[Finding] = []
+    if settings.title in [_say("placeholder-title", code) for code in written]:
+        found.append(Finding("study.still-placeholder", Severity.WARNING, f"{STUDY_FILE}, title"))
+    for code in written:
+        if tuple(one.name for one in settings.communities) == _example_communities(code):
+            facts = {"roster": ROSTER_FILES[code]}
+            found.append(Finding("study.still-examples", Severity.NOTE, STUDY_FILE, facts))
+    return found
+
+
 def _guide(title: str, language: str, wave: Path) -> str:
     following = Path(ANSWER_FOLDERS[language]) / WAVE_FOLDERS[language].format(wave=2)
     return _say(
@@ -198,6 +213,8 @@ def _guide(title: str, language: str, wave: Path) -> str:
         folder=wave.as_posix(),
         answer_root=ANSWER_FOLDERS[language],
         next_folder=following.as_posix(),
+        releases=RELEASES_FILE,
+        minimum=str(Thresholds().minimum),
     )
 
 

@@ -49,12 +49,15 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
     findings : tuple of Finding
         Errors and warnings of ``study.toml``, the instruments and the roster.
     """
+    from lcdiag.survey.create import still_examples
+
     findings: list[Finding] = []
     try:
         file = _study_file(Path(path))
         settings = read_settings(file)
     except LcdiagError as error:
         return None, error.findings
+    findings.extend(still_examples(settings))
     roster: tuple[RosterRow, ...] = ()
     try:
         sheet = _roster_file(file.parent)

@@ -85,7 +85,7 @@ def answer_workbook(study: Study, language: str) -> bytes:
     _answers(sheet, form, files, ranges)
     _legend(legend, form)
     _texts(texts, form)
-    folder = f"{ANSWER_FOLDERS[files]}/{WAVE_FOLDERS[files].format(wave=1)}"
+    folder = _wave_folder(study, files)
     lines = ("about-rows", "about-codes", "about-names")
     explanation(
         about,
@@ -95,6 +95,13 @@ def answer_workbook(study: Study, language: str) -> bytes:
         ],
     )
     return workbook_bytes(book)
+
+
+def _wave_folder(study: Study, files: str) -> str:
+    """Return where the first answers go: in the folder that the study has, else in our own."""
+    there = (code for code, name in ANSWER_FOLDERS.items() if (study.folder / name).is_dir())
+    language = next(there, files)
+    return f"{ANSWER_FOLDERS[language]}/{WAVE_FOLDERS[language].format(wave=1)}"
 
 
 def _say(form: Form, name: str, **params: str | int) -> str:

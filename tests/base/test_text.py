@@ -72,3 +72,18 @@ def test_an_error_carries_all_findings_errors_first() -> None:
 def test_near_misses_are_near() -> None:
     assert near_miss("Trsut_3", ["trust_3", "safety_1"]) == "trust_3"
     assert near_miss("zzz", ["trust_3"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("deelnemers.xlsx, row 6, community", "deelnemers.xlsx, rij 6, gemeenschap: "),
+        ("study.toml, line 5", "study.toml, regel 5: "),
+        ("study.toml, waves, row 2, number", "study.toml, waves, rij 2, number: "),
+        ("a row 3.csv", "a row 3.csv: "),
+    ],
+)
+def test_a_place_is_said_in_the_readers_language(where: str, said: str) -> None:
+    finding = Finding("base.file-busy", Severity.ERROR, where)
+    assert sentence(finding, "nl").startswith(said)
+    assert sentence(finding, "en").startswith(f"{where}: ")

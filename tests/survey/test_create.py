@@ -42,7 +42,7 @@ def test_a_new_study_opens_with_only_its_title_changed(tmp_path, language, files
     settings.write_text(re.sub(r'title = ".*"', 'title = "Ons"', text, count=1), encoding="utf-8")
     study, findings = examine_study(tmp_path / "s")
     assert study is not None
-    assert findings == ()
+    assert [one.code for one in findings] == ["study.still-examples"]
     assert study.settings.title == "Ons"
     assert len(study.settings.communities) == 2
     assert len({party.sector for party in study.settings.parties}) == 4
@@ -154,3 +154,13 @@ def test_every_set_makes_a_study_that_opens(tmp_path):
     for name in set_ids():
         new_study(tmp_path / name, set_id=name)
         assert open_study(tmp_path / name).questionnaire.items
+
+
+def test_what_is_still_an_example_is_said(tmp_path):
+    new_study(tmp_path / "s")
+    _, findings = examine_study(tmp_path / "s")
+    assert [one.code for one in findings] == ["study.still-placeholder", "study.still-examples"]
+    settings = tmp_path / "s" / "study.toml"
+    text = settings.read_text(encoding="utf-8").replace("Naam van uw onderzoek", "Warmte")
+    settings.write_text(re.sub(r"(?s)communities = \[.*?\]\n", "", text, count=1), encoding="utf-8")
+    assert examine_study(tmp_path / "s")[1] == ()
