@@ -266,6 +266,14 @@ def test_the_only_clear_change_of_a_figure_is_its_title() -> None:
     assert sum("dan de vorige keer" in one for one in titles) == 1
 
 
+def test_one_change_told_in_brief_does_not_hide_the_others() -> None:
+    names = ("lc-trust:between", "lc-trust:within", "lc-safety:safety")
+    more = "Meer dan één thema veranderde duidelijk"
+    for some, said in ((names[:1], False), (names, True)):
+        brief = texts(pages(Builder(changes=dict.fromkeys(some, 1.4)).build())["brief"], "nl")
+        assert any(one.startswith(more) for one in brief) == said
+
+
 def test_at_most_three_changes_are_told() -> None:
     names = ("lc-trust:between", "lc-trust:within", "lc-safety:safety", "lc-safety:voice")
     diagnosis = Builder(changes=dict.fromkeys(names, 1.4)).build()

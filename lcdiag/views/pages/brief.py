@@ -5,7 +5,7 @@ from __future__ import annotations
 from lcdiag.base.text import Message, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, ScaleWords
 from lcdiag.views.blocks import Beside, Block, Callout, Figure, Page, Panels, Prose
-from lcdiag.views.observations import Observation, finding, observe
+from lcdiag.views.observations import Observation, changes, finding, observe
 from lcdiag.views.page import PageMaker
 from lcdiag.views.participation import answered_title
 from lcdiag.views.reading import Reading, axis_slug, latest, per_wave, shown
@@ -43,7 +43,7 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
     main = 2 if len(figures) % 2 == 0 else 1
     blocks: tuple[Block, ...] = (
         *_who(reading),
-        Beside(main=tuple(figures[:main]), aside=callouts(seen)),
+        Beside(main=tuple(figures[:main]), aside=(*callouts(seen), *_more(reading))),
     )
     if len(figures) == main:
         return blocks
@@ -56,6 +56,14 @@ def _who(reading: Reading) -> tuple[Block, ...]:
         return ()
     who = answered_title(reading.sample)
     return (Prose(Message("views.full-stop", {"sentence": who}), kind="note"),)
+
+
+def _more(reading: Reading) -> tuple[Block, ...]:
+    """Return that more than the one change told here is clear; its page speaks of the last wave."""
+    last = latest(reading.diagnosis, reading.community)
+    if last is None or last.wave != reading.wave or len(changes(reading)) < 2:
+        return ()
+    return (Prose(Message("views.see-more-changes"), kind="note"),)
 
 
 def callouts(seen: tuple[Observation, ...]) -> tuple[Callout, ...]:
