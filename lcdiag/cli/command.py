@@ -37,6 +37,17 @@ class _Speaking(click.Command):
             with formatter.section(say("heading.options")):
                 formatter.write_dl(rows)
 
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the parameters, with the kind of value in the reader's language."""
+        params = super().get_params(ctx)
+        for param in params:
+            if isinstance(param, click.Option) and param.metavar is None and not param.is_flag:
+                if isinstance(param.type, click.Path):
+                    param.metavar = say("metavar.path")
+                elif param.type is click.STRING:
+                    param.metavar = say("metavar.text")
+        return params
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the help option with its own words."""
         option = super().get_help_option(ctx)

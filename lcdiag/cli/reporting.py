@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from lcdiag.base.errors import LcdiagError
-from lcdiag.base.findings import Fact, has_errors, near_miss
+from lcdiag.base.findings import Fact, Finding, Severity, has_errors, near_miss
 from lcdiag.cli.language import say
 
 
@@ -66,13 +66,21 @@ def make_report(order: Order) -> list[Path]:
     if recorded and not order.replace:
         findings = review_release(study, responses, diagnosis, chosen)
         if has_errors(findings):
-            raise LcdiagError((*findings, *remarks))
+            raise LcdiagError((*findings, *_others(findings, chosen), *remarks))
     written = _write(order, diagnosis, chosen)
     if order.as_json:
         write_findings(responses.findings, as_json=True)
     if recorded:
         record_release(study, responses, diagnosis, chosen, replace=order.replace)
     return written
+
+
+def _others(refused: Sequence[Finding], chosen: Sequence[str]) -> list[Finding]:
+    """Return which communities can have their report all the same."""
+    names = {finding.facts.get("community") for finding in refused}
+    free = tuple(one for one in chosen if one not in names)
+    facts: dict[str, Fact] = {"communities": free}
+    return [Finding("cli.report-others", Severity.NOTE, "", facts)] if free else []
 
 
 def _communities(known: Sequence[str], asked: str | None) -> list[str]:

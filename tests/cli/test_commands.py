@@ -239,6 +239,9 @@ def test_a_refused_report_is_one_json_document(
     assert call(["report", str(folder), "--no-explore", "--json"]) == REJECTED
     findings = json.loads(capsys.readouterr().out)
     assert findings[0]["code"] == "releases.few-people-differ"
+    assert findings[0]["facts"]["community"] == "Gemeenschap B"
+    others = [one for one in findings if one["code"] == "cli.report-others"]
+    assert others[0]["facts"]["communities"] == ["Gemeenschap A"]
 
 
 def test_a_community_is_found_whatever_its_capitals(tmp_path: Path) -> None:

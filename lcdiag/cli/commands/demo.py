@@ -42,7 +42,7 @@ def build() -> Command:
                 type=click.Path(path_type=Path),
                 default="lcdiag-demo",
                 show_default=True,
-                help=say("option.output-folder"),
+                help=say("option.demo-folder"),
             ),
             click.Option(["--explore/--no-explore"], default=True, help=say("option.explore")),
             click.Option(["--open", "show"], is_flag=True, help=say("option.open")),
