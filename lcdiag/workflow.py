@@ -128,7 +128,8 @@ def report_files(
     diagnosis : Diagnosis
         Of the whole study.
     communities : iterable of str, optional
-        Which ones; all of them if not given.
+        Which ones; all of them if not given. A table of all together is written only where the
+        parties agreed to see communities side by side, as the form promises; else one for each.
     kind : {"html", "json", "csv", "xlsx"}
         Pages, or one table.
     language : str
@@ -144,7 +145,8 @@ def report_files(
         return _pages(diagnosis, chosen, mark, language, explore, done)
     names = file_names(chosen)
     files: dict[str, bytes] = {}
-    if communities is None:
+    together = diagnosis.portfolio_agreed or diagnosis.provenance.internal or len(chosen) == 1
+    if communities is None and together:
         files[f"{mark}diagnosis.{kind}"] = _table(diagnosis, kind, language)
     else:
         for one in chosen:

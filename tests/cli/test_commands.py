@@ -288,3 +288,25 @@ def test_quiet_shows_errors_only(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert call(["check", str(folder), "--quiet", "--language", "nl"]) == REJECTED
     lines = capsys.readouterr().err.splitlines()
     assert [line.split()[0] for line in lines] == ["FOUT", "1"]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "names"),
+    [
+        ("false", ["gemeenschap-a.csv", "gemeenschap-b.csv"]),
+        ("true", ["diagnosis.csv"]),
+    ],
+)
+def test_communities_stand_in_one_table_only_where_that_was_agreed(
+    agreed: str, names: list[str], tmp_path: Path
+) -> None:
+    folder = filled_study(tmp_path / "studie", rows=24)
+    settings = folder / "study.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("portfolio_agreed = false", f"portfolio_agreed = {agreed}"), encoding="utf-8"
+    )
+    assert call(["report", str(folder), "--format", "csv", "-o", str(tmp_path / "uit")]) == FINE
+    assert sorted(path.name for path in (tmp_path / "uit").iterdir()) == names
+    for path in (tmp_path / "uit").glob("gemeenschap-a.csv"):
+        assert "Gemeenschap B" not in path.read_text(encoding="utf-8-sig")
