@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no reason to fail: speed is measured by benchmarks, never by a test.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def reference_folder() -> Path | None:
