@@ -190,7 +190,7 @@ def pages() -> tuple[b.Page, ...]:
     said = w("Zeggen we wat we denken?", "Do we say what we think?")
     lead = w("Waar gaan we het over hebben?", "What to talk about?")
     return (
-        b.Page("before", w("Voor u begint", "Before you start"), lead, (b.Beside((who,), (calm,)),)),
+        b.Page("before", w("Voor u begint", "Before"), lead, (b.Beside((who,), (calm,)),)),
         b.Page("brief", w("In het kort", "In brief"), lead, (b.Beside((brief,), (talk, calm)),)),
         b.Page("items", w("Per stelling", "Per statement"), lead, (b.PerWave(parts),)),
         b.Page("say", said, lead, (topics, ask), badge=w("experimenteel", "experimental")),
