@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lcdiag.instrument.model import Instrument
     from lcdiag.instrument.questionnaire import Questionnaire
     from lcdiag.instrument.study import Study
+    from lcdiag.responses.columns import ColumnMap
     from lcdiag.responses.model import ResponseSet
     from lcdiag.responses.sheet import Sheet
     from lcdiag.scoring.model import ScaleScores
@@ -229,21 +230,33 @@ def to_frame(result: Diagnosis | ScaleScores, responses: ResponseSet | None = No
         from lcdiag.views.tables import to_frame as framed
 
         return framed(result)
+    from lcdiag.scoring.frame import score_frame
+
     return score_frame(result, responses)
 
 
-def score_frame(scores: ScaleScores, responses: ResponseSet | None = None) -> pd.DataFrame:
-    """Return scores and answered counts, a row a person; for the analyst only."""
-    import pandas as pd
+def columns_of(
+    source: Study | str | Path, *, instruments: Sequence[str | Path] = ()
+) -> tuple[tuple[str, ColumnMap], ...]:
+    """Return for every file of answers what each of its columns was taken for.
 
-    columns: dict[str, Any] = {}
-    if responses is not None:
-        for name in ("person", "community", "party", "sector", "wave", "language"):
-            columns[name] = getattr(responses, name)
-    for place, address in enumerate(scores.scales):
-        columns[address] = scores.values[:, place]
-        columns[f"{address} answered"] = scores.answered[:, place]
-    return pd.DataFrame(columns)
+    Raises
+    ------
+    LcdiagError
+        When a study or a file cannot be read at all.
+    """
+    from lcdiag.importers.folder import read_answers
+    from lcdiag.instrument.study import Study
+    from lcdiag.responses.columns import guess_columns
+
+    if not isinstance(source, Study) and not _is_study(Path(source)):
+        questionnaire, sheets, _ = _file_questionnaire(Path(source), instruments)
+        return tuple((sheet.label, guess_columns(sheet, questionnaire)) for _, sheet in sheets)
+    study = source if isinstance(source, Study) else open_study(source)
+    return tuple(
+        (sheet.label, guess_columns(sheet, study.questionnaire, study))
+        for _, sheet in read_answers(study)[0]
+    )
 
 
 def _is_study(path: Path) -> bool:

@@ -77,12 +77,12 @@ def forget_person(study: Study, pseudonym: str) -> Forgotten:
 
 def score_file(source: Study | Path, instruments: Sequence[str] = ()) -> tuple[bytes, int]:
     """Return person-level scores as CSV, every row stamped as internal, and the count of rows."""
-    from lcdiag.api import questionnaire_of, read_responses, score, score_frame
+    from lcdiag.api import questionnaire_of, read_responses, score, to_frame
     from lcdiag.base.cells import safe_cell
 
     responses = read_responses(source, instruments=instruments)
     scores = score(responses, questionnaire_of(source, instruments=instruments))
-    frame = score_frame(scores, responses)
+    frame = to_frame(scores, responses)
     for column in ("person", "community", "party", "sector", "language"):
         frame[column] = [safe_cell(text) for text in frame[column]]
     frame.insert(0, "stamp", INTERNAL_STAMP)

@@ -310,3 +310,19 @@ def test_communities_stand_in_one_table_only_where_that_was_agreed(
     assert sorted(path.name for path in (tmp_path / "uit").iterdir()) == names
     for path in (tmp_path / "uit").glob("gemeenschap-a.csv"):
         assert "Gemeenschap B" not in path.read_text(encoding="utf-8-sig")
+
+
+def test_what_each_column_was_taken_for_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text(
+        'code,ve1,"Wat ieder van ons goed kan, krijgt in deze groep een plek.",x\na,1,7,?\n',
+        encoding="utf-8",
+    )
+    call(["check", str(file), "--columns", "--instrument", "lc-safety", "--language", "en"])
+    shown = capsys.readouterr().out
+    assert "item code" in shown
+    assert "item text" in shown
+    assert "not recognised" in shown
+    assert "columns.toml" in shown

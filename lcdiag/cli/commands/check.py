@@ -11,13 +11,20 @@ from lcdiag.cli.language import say
 
 
 def _run(
-    source: Path, instruments: tuple[str, ...], language: str | None, quiet: bool, as_json: bool
+    source: Path,
+    instruments: tuple[str, ...],
+    columns: bool,
+    language: str | None,
+    quiet: bool,
+    as_json: bool,
 ) -> int:
     from lcdiag.api import check
     from lcdiag.base.findings import Severity
     from lcdiag.cli.output import tell, write_findings
 
     findings = check(source, instruments=instruments)
+    if columns and not as_json:
+        _show_columns(source, instruments)
     write_findings(findings, as_json=as_json, quiet=quiet)
     if as_json:
         return int(any(finding.severity is Severity.ERROR for finding in findings))
@@ -28,6 +35,22 @@ def _run(
         return 1
     tell(say("check.warnings", n=warnings) if warnings else say("check.fine"), quiet=quiet)
     return 0
+
+
+def _show_columns(source: Path, instruments: tuple[str, ...]) -> None:
+    """Print what each column of each file was taken for, and why."""
+    from lcdiag.api import columns_of
+    from lcdiag.cli.output import write_table
+
+    head = [say(f"column.{name}") for name in ("place", "heading", "taken", "why")]
+    for label, found in columns_of(source, instruments=instruments):
+        click.echo(f"{label}")
+        rows = [
+            (place, heading[:50], target, say(f"reason.{reason or 'none'}"))
+            for place, heading, target, reason in found.rows()
+        ]
+        write_table(head, rows)
+        click.echo(say("check.columns") + "\n")
 
 
 def build() -> Command:
@@ -43,5 +66,6 @@ def build() -> Command:
             click.Option(
                 ["--instrument", "instruments"], multiple=True, help=say("option.instrument")
             ),
+            click.Option(["--columns"], is_flag=True, help=say("option.columns")),
         ],
     )
