@@ -84,11 +84,9 @@ def _others(refused: Sequence[Finding], chosen: Sequence[str]) -> list[Finding]:
 
 
 def _communities(known: Sequence[str], asked: str | None) -> list[str]:
-    from lcdiag.responses.words import plain
-
     if asked is None:
         return list(known)
-    alike = [one for one in known if plain(one) == plain(asked)]
+    alike = [one for one in known if one.casefold().split() == asked.casefold().split()]
     if asked not in known and len(alike) == 1:
         return alike
     if asked not in known:
