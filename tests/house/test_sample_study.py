@@ -7,6 +7,8 @@ from pathlib import Path
 
 from lcdiag.base.shelf import shelf
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 def files(folder: Path) -> dict[str, bytes]:
     return {
@@ -17,7 +19,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_script_makes_the_sample_study_again_byte_by_byte(tmp_path: Path) -> None:
-    script = shutil.copy(shelf("sample_data") / "make_energietransitie.py", tmp_path)
+    script = shutil.copy(ROOT / "sample_data" / "make_energietransitie.py", tmp_path)
     (tmp_path / "energietransitie").mkdir()
     shutil.copy(
         shelf("sample_data") / "energietransitie" / "study.toml", tmp_path / "energietransitie"
