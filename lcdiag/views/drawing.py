@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,15 +73,13 @@ def bands(cell: Estimate) -> tuple[Band | None, Band | None]:
     return cell.band(0.50), wide
 
 
-def strip(cell: Cell, axis: Axis, *, dot: str = "m", tone: str = "") -> Markup:
+def strip(cell: Cell, axis: Axis, *, dot: str = "m") -> Markup:
     """Return the graded strip of a cell and its dot; nothing where there is no value."""
     if isinstance(cell, Hidden) or cell.value is None:
         return Markup("")
     narrow, wide = bands(cell)
     marks = [
-        _bar(band, axis, f"{name}{tone}")
-        for band, name in ((wide, "b9"), (narrow, "b5"))
-        if band is not None
+        _bar(band, axis, name) for band, name in ((wide, "b9"), (narrow, "b5")) if band is not None
     ]
     marks.append(mark("circle", class_=dot, cx=percent(share(cell.value, axis))))
     return joined(marks)
@@ -175,12 +173,13 @@ def count_text(cell: Cell | None) -> Text:
     return value_text(cell)
 
 
-def clears(cell: Cell, value: float = 0.0) -> bool:
-    """Return whether the wide band of a difference leaves this value out."""
-    if not isinstance(cell, Estimate) or cell.value is None:
-        return False
-    wide = bands(cell)[1]
-    return wide is not None and (wide.low > value or wide.high < value)
+def counts_text(cells: Sequence[Cell]) -> Text:
+    """Return how many answers these cells rest on: one number, or the least and the most."""
+    known = [c.n for c in cells if isinstance(c, Estimate) and c.value is not None]
+    if not known:
+        return HIDDEN if any(isinstance(c, Hidden) for c in cells) else ABSENT
+    least, most = Number(min(known), 0), Number(max(known), 0)
+    return least if least == most else Message("charts.range", {"low": least, "high": most})
 
 
 def _bar(band: Band, axis: Axis, name: str) -> Markup:

@@ -97,6 +97,10 @@ class Contrasts:
     rows: tuple[ContrastRow, ...]
     axis: Axis
     gap_axis: Axis
+    gap_margin: float | None = None
+    """Up to where own minus others is ordinary; None where that is not known."""
+    lag_margin: float | None = None
+    """Up to where own minus practice is ordinary; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

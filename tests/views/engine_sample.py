@@ -114,7 +114,7 @@ def contrasts() -> f.Contrasts:
         for nl, en, own, others, practice, gap in rows
     ]
     hidden = f.ContrastRow(w("Over ons praten", "Talking about us"), *[HIDDEN] * 5)
-    return f.Contrasts((*made, hidden), AXIS, GAP_AXIS)
+    return f.Contrasts((*made, hidden), AXIS, GAP_AXIS, gap_margin=0.5, lag_margin=0.7)
 
 
 def waves() -> f.Waves:

@@ -121,13 +121,42 @@ def test_a_missing_dot_is_named_in_its_row() -> None:
     assert re.search(r"<small>.*niet getoond:.*de anderen, denk ik", drawn(chart))
 
 
-def test_a_difference_is_marked_only_where_its_strip_leaves_zero_out() -> None:
-    def row(gap: Estimate) -> str:
-        made = f.ContrastRow(w("Iets", "It"), cell(5), cell(4), cell(4), gap, cell(0.1))
-        return drawn(f.Contrasts((made,), AXIS, f.Axis(-3, 3, "", "", 0)))
+def test_what_is_ordinary_is_a_labelled_line_where_it_is_known() -> None:
+    row = f.ContrastRow(w("Iets", "It"), cell(5), cell(4), cell(4), cell(1), cell(1))
+    axis = f.Axis(-3, 3, "", "", 0)
+    known = f.Contrasts((row,), AXIS, axis, gap_margin=0.6)
+    html = drawn(known)
+    (place,) = re.findall(r'class="mg" x1="([\d.]+%)"', html.split('class="gr"')[1])
+    assert value_at(place, axis) == pytest.approx(0.6)
+    assert html.count("gewoon tot 0,6") == 1
+    table = kind_of(known).table(known)
+    assert [resolve(text, "nl") for text in table.head][7] == "ik min de anderen (gewoon tot 0,6)"
+    without = drawn(f.Contrasts((row,), AXIS, axis))
+    assert "mg" not in without
+    assert "gewoon" not in without
 
-    assert "far" in row(cell(1.0, 0.2, 0.5))
-    assert "far" not in row(cell(1.0, 0.2, 1.0))
+
+def test_a_gap_looks_the_same_on_both_sides_of_zero() -> None:
+    def strips_of(gap: Estimate) -> set[str]:
+        made = f.ContrastRow(w("Iets", "It"), cell(5), cell(4), cell(4), gap, gap)
+        html = drawn(f.Contrasts((made,), AXIS, f.Axis(-3, 3, "", "", 0)))
+        return set(re.findall(r'class="([^"]+)" (?:x|cx)=', html.split('class="p2"')[-1]))
+
+    assert strips_of(cell(1.0, 0.2, 0.5)) == strips_of(cell(0.0, 0.2, 1.0))
+
+
+def test_every_number_of_a_contrast_and_a_wave_has_its_strip_and_its_answers() -> None:
+    row = f.ContrastRow("Iets", cell(5, n=9), cell(4, n=8), HIDDEN, cell(1, n=8), HIDDEN)
+    (cells,) = rows_of(f.Contrasts((row,), AXIS, f.Axis(-3, 3, "", "", 0)))
+    assert cells[1:5] == ["5,0", "4,3 tot 5,7", "4,0", "3,3 tot 4,7"]
+    assert cells[5:7] == ["niet getoond, om mensen te beschermen"] * 2
+    assert cells[-1] == "8 tot 9"
+    panel = f.WavePanel("Tijd", (cell(4, n=12), HIDDEN, None), cell(0.5, n=10))
+    (cells,) = rows_of(f.Waves((panel,), ("1", "2", "3"), AXIS))
+    assert cells[1:4] == ["4,0", "3,3 tot 4,7", "12"]
+    assert cells[6] == "niet getoond, om mensen te beschermen"
+    assert cells[9] == "geen"
+    assert cells[-1] == "10"
 
 
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=9))

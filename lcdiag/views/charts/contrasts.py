@@ -7,13 +7,13 @@ from typing import Any
 from markupsafe import Markup
 
 from lcdiag.base.estimate import Cell, Estimate, Hidden
-from lcdiag.base.text import Message, Text
+from lcdiag.base.text import Message, Number, Text
 from lcdiag.views.drawing import (
     ChartKind,
     Say,
     Table,
     band_text,
-    clears,
+    counts_text,
     grid,
     percent,
     plot,
@@ -35,7 +35,11 @@ GAP, LAG = Message("charts.gap"), Message("charts.lag")
 
 
 def draw(chart: Contrasts, speech: Speech) -> Markup:
-    """Return one row a topic: three marks with a line, then two strips around zero."""
+    """Return one row a topic: three marks with a line, then two strips around zero.
+
+    What counts as ordinary is a dashed line on the axis of the gap; the strips carry no colour
+    of their own, since a gap beside zero may still be ordinary.
+    """
     rows = joined(_row(chart, row, speech) for row in chart.rows)
     foot = tag(
         "div",
@@ -47,8 +51,8 @@ def draw(chart: Contrasts, speech: Speech) -> Markup:
     head = tag(
         "div",
         tag("div", _key(speech), class_="p hd"),
-        speech.tag("div", GAP, class_="p2 hd"),
-        speech.tag("div", LAG, class_="p3 hd"),
+        _gap_head(GAP, chart.gap_margin, speech, "p2 hd"),
+        _gap_head(LAG, chart.lag_margin, speech, "p3 hd"),
         class_="gr hr",
     )
     body = tag("div", rows, class_="gr")
@@ -56,21 +60,21 @@ def draw(chart: Contrasts, speech: Speech) -> Markup:
 
 
 def table(chart: Contrasts) -> Table:
-    """Return the three means and both gaps with their wide strips."""
-    rows: list[tuple[Text, ...]] = [
-        (
-            row.label,
-            *(value_text(cell) for cell in (row.own, row.others, row.practice)),
-            value_text(row.gap, signed=True),
-            band_text(row.gap, 1, signed=True),
-            value_text(row.lag, signed=True),
-            band_text(row.lag, 1, signed=True),
-        )
-        for row in chart.rows
-    ]
-    range_head = Message("charts.col-band90")
-    head = (Message("charts.col-topic"), OWN, OTHERS, PRACTICE, GAP, range_head, LAG, range_head)
-    return Table(head, tuple(rows))
+    """Return the three means and both gaps, each with its wide strip, and the answers."""
+    rows: list[tuple[Text, ...]] = []
+    for row in chart.rows:
+        cells: list[Text] = [row.label]
+        for cell in (row.own, row.others, row.practice):
+            cells += [value_text(cell), band_text(cell, 1)]
+        for cell in (row.gap, row.lag):
+            cells += [value_text(cell, signed=True), band_text(cell, 1, signed=True)]
+        cells.append(counts_text((row.own, row.others, row.practice, row.gap, row.lag)))
+        rows.append(tuple(cells))
+    head: list[Text] = [Message("charts.col-topic")]
+    gaps = (_with_margin(GAP, chart.gap_margin), _with_margin(LAG, chart.lag_margin))
+    for name in (OWN, OTHERS, PRACTICE, *gaps):
+        head += [name, Message("charts.col-band90")]
+    return Table((*head, Message("charts.col-n")), tuple(rows))
 
 
 def explore(chart: Contrasts, say: Say) -> dict[str, Any]:
@@ -108,8 +112,8 @@ def _row(chart: Contrasts, row: ContrastRow, speech: Speech) -> Markup:
         [
             label,
             tag("div", tag("svg", *marks), class_="p"),
-            _gap(row.gap, chart.gap_axis, speech, "p2"),
-            _gap(row.lag, chart.gap_axis, speech, "p3"),
+            _gap(row.gap, chart.gap_axis, chart.gap_margin, speech, "p2"),
+            _gap(row.lag, chart.gap_axis, chart.lag_margin, speech, "p3"),
         ]
     )
 
@@ -131,13 +135,31 @@ def _no_dot(cell: Cell) -> bool:
     return isinstance(cell, Hidden) or cell.value is None
 
 
-def _gap(cell: Cell, axis: Axis, speech: Speech, class_: str) -> Markup:
+def _with_margin(name: Text, margin: float | None) -> Text:
+    if margin is None:
+        return name
+    return Message("charts.name-ordinary", {"name": name, "margin": Number(margin)})
+
+
+def _gap_head(name: Text, margin: float | None, speech: Speech, class_: str) -> Markup:
+    """Return the name of a gap, with the key of the dashed line where there is one."""
+    key = Markup("")
+    if margin is not None:
+        line = mark("line", class_="mg", x1="50%", x2="50%", y2="100%")
+        words = Message("charts.ordinary", {"margin": Number(margin)})
+        key = tag("small", tag("svg", line, class_="kg"), speech.text(words), class_="k")
+    return tag("div", speech.text(name), key, class_=class_)
+
+
+def _gap(cell: Cell, axis: Axis, margin: float | None, speech: Speech, class_: str) -> Markup:
     if isinstance(cell, Hidden):
         words = speech.tag("span", Message("charts.hidden-short"))
         return tag("div", words, class_=f"{class_} h")
-    far = clears(cell)
-    marks = strip(cell, axis, dot="m" if far else "i", tone=" far" if far else "")
-    return plot(joined([grid(axis, speech), marks]), cell, speech, class_)
+    marks = [grid(axis, speech), strip(cell, axis, dot="i")]
+    if margin is not None:
+        place = percent(share(margin, axis))
+        marks.append(mark("line", class_="mg", x1=place, x2=place, y2="100%"))
+    return plot(joined(marks), cell, speech, class_)
 
 
 def _worst(cells: tuple[Cell, ...]) -> Cell:

@@ -15,7 +15,7 @@ from lcdiag.views.drawing import (
     Table,
     band_text,
     bands,
-    clears,
+    count_text,
     grid,
     percent,
     plot,
@@ -39,17 +39,18 @@ def draw(chart: Waves, speech: Speech) -> Markup:
 
 
 def table(chart: Waves) -> Table:
-    """Return one row a theme: each wave with its strip, and the change."""
+    """Return one row a theme: each wave with its strip and answers, and the change."""
     head: list[Text] = [Message("charts.col-theme")]
-    for wave in chart.waves:
-        head += [wave, Message("charts.col-band90")]
-    head += [Message("charts.col-change"), Message("charts.col-band90")]
+    more = [Message("charts.col-band90"), Message("charts.col-n")]
+    for wave in (*chart.waves, Message("charts.col-change")):
+        head += [wave, *more]
     rows: list[tuple[Text, ...]] = []
     for panel in chart.panels:
         cells: list[Text] = [panel.label]
         for cell in panel.cells:
-            cells += [value_text(cell), band_text(cell, 1)]
+            cells += [value_text(cell), band_text(cell, 1), count_text(cell)]
         cells += [value_text(panel.change, signed=True), band_text(panel.change, 1, signed=True)]
+        cells += [count_text(panel.change)]
         rows.append(tuple(cells))
     return Table(tuple(head), tuple(rows))
 
@@ -191,8 +192,7 @@ def _change(panel: WavePanel, axis: Axis, speech: Speech) -> Markup:
     if panel.change is None:
         return Markup("")
     around = change_axis(axis)
-    far = clears(panel.change)
-    marks = strip(panel.change, around, dot="m" if far else "i", tone=" far" if far else "")
+    marks = strip(panel.change, around, dot="i")
     shown = isinstance(panel.change, Estimate) and panel.change.value is not None
     words: list[Markup] = [speech.tag("span", Message("charts.col-change"))]
     if shown:

@@ -128,7 +128,13 @@ def _chart(
     first = topics[0]
     item = reading.item(first.own)
     axis = axis_of(item) if item is not None else Axis(first.low, first.high, "", "")
-    return Contrasts(rows=rows, axis=axis, gap_axis=_gap_axis(first, rows))
+    return Contrasts(
+        rows=rows,
+        axis=axis,
+        gap_axis=_gap_axis(first, rows),
+        gap_margin=everyday_margin(reading),
+        lag_margin=everyday_margin(reading, "abilene"),
+    )
 
 
 def _gap_axis(topic: TopicWords, rows: tuple[ContrastRow, ...]) -> Axis:
