@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,14 @@ def oracles() -> Path:
     if folder is None:
         pytest.skip("the reference values of R and their data sets are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium_program() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail("no Chromium: install it, or set CHROMIUM to its path")
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    return found

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -279,11 +278,14 @@ def test_whatever_was_written_is_what_is_read(
     assert again.digest == instrument.digest
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or getattr(os, "geteuid", int)() == 0, reason="root may read all"
-)
-def test_a_file_that_may_not_be_opened_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_may_not_be_opened_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "own.toml"
     path.write_text(WHOLE, encoding="utf-8")
-    path.chmod(0)
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     assert refused(path).code == "instrument.unreadable"

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+def chromium(chromium_program):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium_program, args=["--no-sandbox"])
         yield browser
         browser.close()
 
@@ -38,7 +35,8 @@ def forms(tmp_path_factory):
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_form_is_quiet_accessible_and_fits(chromium, forms, language, width):
-    axe = pytest.importorskip("axe_playwright_python")
+    import axe_playwright_python as axe
+
     remarks: list[str] = []
     page = chromium.new_page(viewport={"width": width, "height": 900})
     page.on("console", lambda message: remarks.append(message.text))
