@@ -6,17 +6,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from reference_place import reference_folder
 
 # A slow machine is no reason to fail: speed is measured by benchmarks, never by a test.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
-
-
-def reference_folder() -> Path | None:
-    """Where the reference data of other programs lies, or None; looked for in this place only."""
-    named = os.environ.get("LCDIAG_REFERENCE_DATA")
-    found = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "oracles"
-    return found if (found / "expected.json").is_file() else None
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import reference_folder
+from reference_place import reference_folder
 
 OWN = Path(__file__).resolve().parent / "reference"
 """The CC0 sets, in every checkout."""
