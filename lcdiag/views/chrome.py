@@ -9,6 +9,10 @@ from markupsafe import Markup
 from lcdiag.base.text import Message, Text, Wording, resolve
 from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.views.html import Speech, joined, tag
+from lcdiag.views.reading import wave_info
+
+_LOCALES = {"en": "en_GB"}
+"""How dates are written, where the language alone would choose another country's way."""
 
 
 def order(language: str, languages: Sequence[str]) -> tuple[str, ...]:
@@ -35,17 +39,23 @@ def dotted(texts: Iterable[Text], speech: Speech) -> Markup:
     return Markup(" · ").join(speech.text(text) for text in texts)
 
 
-def occasion(diagnosis: Diagnosis, speech: Speech) -> list[Text]:
-    """Return the title of the study, the latest wave and its date, as far as they are known."""
-    found: list[Text] = [diagnosis.title]
-    if diagnosis.waves:
-        wave = diagnosis.waves[-1]
+def occasion(diagnosis: Diagnosis, numbers: Iterable[int], speech: Speech) -> Markup:
+    """Return the title of the study, and name and date of each of these waves.
+
+    Only the last one shows; the script shows another one when the reader chooses it.
+    """
+    known = sorted(set(numbers))
+    parts = []
+    for wave in (wave_info(diagnosis, number) for number in known):
+        found: list[Text] = [diagnosis.title] if diagnosis.title else []
         found += [Wording(wave.title)] if wave.title else []
-        found += [day(wave.date, speech)] if wave.date else []
-    return found
+        found += [day(wave.date, speech.languages)] if wave.date else []
+        later = wave.number != known[-1]
+        parts.append(tag("span", dotted(found, speech), data_when=wave.number, hidden=later))
+    return joined(parts) if parts else dotted([diagnosis.title], speech)
 
 
-def day(date: str, speech: Speech) -> Text:
+def day(date: str, languages: Iterable[str]) -> Text:
     """Return an ISO date in words, or the text as it stands where it is none."""
     from datetime import date as calendar
 
@@ -54,7 +64,9 @@ def day(date: str, speech: Speech) -> Text:
 
     try:
         when = calendar.fromisoformat(date)
-        return Wording({code: format_date(when, "long", locale=code) for code in speech.languages})
+        return Wording(
+            {code: format_date(when, "long", locale=_LOCALES.get(code, code)) for code in languages}
+        )
     except (ValueError, UnknownLocaleError):
         return date
 
@@ -142,7 +154,7 @@ def footer(diagnosis: Diagnosis, speech: Speech, first: Text | None = None) -> M
     texts: list[Text] = [] if first is None else [first]
     texts += [
         Message("charts.offline"),
-        Message("charts.made", {"date": day(made.made, speech), "version": made.lcdiag})
+        Message("charts.made", {"date": day(made.made, speech.languages), "version": made.lcdiag})
         if made.made
         else Message("charts.made-undated", {"version": made.lcdiag}),
         Message("charts.digests", {"study": made.study, "responses": made.responses}),

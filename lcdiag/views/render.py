@@ -17,6 +17,7 @@ from lcdiag.views.explore import Packed, packed
 from lcdiag.views.frame import explore_figure
 from lcdiag.views.html import Speech, joined, json_island, tag
 from lcdiag.views.paint import Painter, figures, waves
+from lcdiag.views.reading import readings
 from lcdiag.views.theme import SWITCH, fingerprint, policy, static
 
 
@@ -102,7 +103,7 @@ def render_pages(
         "pages": pages,
         "skip": chrome.opening(speech, Message("charts.skip")),
         "stamp": speech.tag("p", stamp, class_="stamp first") if stamp else "",
-        "kicker": chrome.dotted(chrome.occasion(diagnosis, speech), speech),
+        "kicker": chrome.occasion(diagnosis, _numbers(diagnosis, community, choices), speech),
         "heading": speech.text(heading),
         "lead": speech.tag("p", lead, class_="sub"),
         "nav_label": chrome.label(speech, Message("charts.pages")),
@@ -206,6 +207,13 @@ def _themes(diagnosis: Diagnosis, shown: Sequence[Any]) -> list[tuple[str, Text]
         used |= {getattr(row, "theme", "") for row in getattr(figure.chart, "rows", ())}
         used |= {panel.theme for panel in getattr(figure.chart, "panels", ())}
     return [(s.id, Wording(s.label)) for s in diagnosis.words.scales if s.id in used]
+
+
+def _numbers(diagnosis: Diagnosis, community: str, choices: Sequence[tuple[int, Text]]) -> set[int]:
+    """Return the waves that the reader can choose, else the last one of this community."""
+    own = [reading.wave for reading in readings(diagnosis, community)]
+    last = own[-1:] or [wave.number for wave in diagnosis.waves][-1:]
+    return {number for number, _ in choices} or set(last)
 
 
 def _by_wave(sample: Sample) -> int:

@@ -56,6 +56,7 @@ rove();
 const wave=$('choose-wave'),theme=$('choose-theme');
 const showWave=()=>{
 if(!wave)return;
+for(const w of all('[data-when]'))w.hidden=w.dataset.when!==wave.value;
 const parts={};
 for(const d of all('.wave')){(parts[d.parentElement.closest('[id]').id]=parts[d.parentElement.closest('[id]').id]||[]).push(d);}
 for(const list of Object.values(parts)){
@@ -135,7 +136,7 @@ box.setAttribute('role','group');
 box.setAttribute('aria-labelledby',caption.id);
 };
 document.addEventListener('toggle',event=>{if(event.target.open)all('.t',event.target).forEach(reach);},true);
-addEventListener('load',()=>all('.facts').forEach(reach));
+for(const when of ['load','resize'])addEventListener(when,()=>all('.facts').forEach(reach));
 
 // The explore layer.
 const box=$('xp');

@@ -183,7 +183,9 @@ def test_the_chosen_wave_and_theme_stay_in_the_address(
         assert page.locator("#items-1").is_visible()
         assert page.locator("#items-3").is_hidden()
         assert "wave=1" in page.url
+        assert page.locator("[data-when]:visible").get_attribute("data-when") == "1"
         page.reload()
+        assert page.locator("[data-when]:visible").get_attribute("data-when") == "1"
         assert page.locator("#items-1").is_visible()
     with Visit(browser, files["whole"]) as visit:
         page = visit.page

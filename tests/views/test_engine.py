@@ -10,8 +10,10 @@ import pytest
 from engine_sample import charts, figure, pages, strips, w
 from sample import COMMUNITY, small
 
+from lcdiag.base.text import resolve
 from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.views import blocks as b
+from lcdiag.views.chrome import day
 from lcdiag.views.explore import packed, style_sources
 from lcdiag.views.render import render_dashboard, render_index, render_pages
 from lcdiag.views.theme import fingerprint, policy
@@ -195,3 +197,23 @@ def test_the_index_leads_to_every_dashboard(diagnosis: Diagnosis) -> None:
     assert 'href="warmte.html"' in html
     assert "Zon &amp; wind" in html
     assert rules(html)["default-src"] == "'none'"
+
+
+def test_the_header_names_every_wave_that_can_be_chosen_and_shows_the_last(
+    diagnosis: Diagnosis,
+) -> None:
+    html = render_pages(diagnosis, COMMUNITY, pages(), explore=False)
+    numbers = ["1", "2", "3"]
+    found = re.findall(r'<span data-when="(\d+)"( hidden)?>', html)
+    assert [number for number, _ in found] == numbers
+    assert [bool(hidden) for _, hidden in found] == [True] * (len(numbers) - 1) + [False]
+    assert 'data-when="1"' not in render_pages(
+        diagnosis, COMMUNITY, page(figure("f", "F", strips())), explore=False
+    )
+
+
+def test_dates_are_written_the_dutch_and_the_british_way() -> None:
+    when = day("2026-11-10", ("nl", "en"))
+    assert resolve(when, "nl") == "10 november 2026"
+    assert resolve(when, "en") == "10 November 2026"
+    assert day("in de herfst", ("nl", "en")) == "in de herfst"

@@ -6,6 +6,7 @@ from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Text, Wording, languages
 from lcdiag.diagnosis.model import Diagnosis, InstrumentWords
 from lcdiag.views.blocks import Block, Facts, Heading, Listing, Page, Prose, Terms
+from lcdiag.views.chrome import day
 from lcdiag.views.observations import MOST, WORTH
 from lcdiag.views.page import PageMaker
 from lcdiag.views.reading import interval, latest, shown
@@ -178,24 +179,11 @@ def _versions(diagnosis: Diagnosis) -> Facts:
         head=(Message("views.versions-what"), Message("views.versions-value")),
         rows=(
             (Message("views.version-program"), made.lcdiag),
-            (Message("views.version-made"), _day(made.made)),
+            (Message("views.version-made"), day(made.made, languages())),
             (Message("views.version-study"), made.study),
             (Message("views.version-answers"), made.responses),
         ),
     )
-
-
-def _day(date: str) -> Text:
-    """Return an ISO date as people write it, or the text as it stands where it is none."""
-    from datetime import date as calendar
-
-    from babel.dates import format_date
-
-    try:
-        when = calendar.fromisoformat(date)
-    except ValueError:
-        return date
-    return Wording({code: format_date(when, "long", locale=code) for code in languages()})
 
 
 PAGE = PageMaker(order=120, make=make)
