@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 
 import attacker
 import pytest
 from attacked_studies import evidence_of, questionnaire, simulated_study, world_of
 
+from lcdiag.base.shelf import shelf
 from lcdiag.diagnosis import (
     audit,
     audit_rests,
@@ -21,7 +21,7 @@ from lcdiag.diagnosis import (
 from lcdiag.diagnosis.diagnose import diagnosis_of, name_communities
 from lcdiag.diagnosis.evidence import Evidence
 
-SAMPLE = Path(__file__).resolve().parents[2] / "sample_data" / "energietransitie"
+SAMPLE = shelf("sample_data") / "energietransitie"
 STARTS = range(1, 31)
 
 
