@@ -161,7 +161,7 @@ def test_the_language_switch_changes_every_text_and_back(
         page = visit.page
         before = page.locator("main").inner_text()
         page.click('[data-lang="en"]')
-        assert page.evaluate("document.documentElement.lang") == "en"
+        page.wait_for_function("document.documentElement.lang === 'en'", timeout=5000)
         assert page.title().endswith("How do we work together?")
         assert "Trust between parties" in page.locator("#brief-strips").inner_text()
         assert "5.5" in page.locator("#brief-strips").inner_text()
