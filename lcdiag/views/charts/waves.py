@@ -39,18 +39,21 @@ def draw(chart: Waves, speech: Speech) -> Markup:
 
 
 def table(chart: Waves) -> Table:
-    """Return one row a theme: each wave with its strip and answers, and the change."""
+    """Return one row a theme: each wave with its strip and answers, and the change.
+
+    The change has no count of its own: together with the counts of both waves it would say how
+    few people answered only once.
+    """
     head: list[Text] = [Message("charts.col-theme")]
-    more = [Message("charts.col-band90"), Message("charts.col-n")]
-    for wave in (*chart.waves, Message("charts.col-change")):
-        head += [wave, *more]
+    for wave in chart.waves:
+        head += [wave, Message("charts.col-band90"), Message("charts.col-n")]
+    head += [Message("charts.col-change"), Message("charts.col-band90")]
     rows: list[tuple[Text, ...]] = []
     for panel in chart.panels:
         cells: list[Text] = [panel.label]
         for cell in panel.cells:
             cells += [value_text(cell), band_text(cell, 1), count_text(cell)]
         cells += [value_text(panel.change, signed=True), band_text(panel.change, 1, signed=True)]
-        cells += [count_text(panel.change)]
         rows.append(tuple(cells))
     return Table(tuple(head), tuple(rows))
 
