@@ -20,8 +20,8 @@ from lcdiag.diagnosis.model import (
 from lcdiag.views.blocks import Block, PerWave
 from lcdiag.views.figures import Axis
 
-AxisKey = tuple[str, float, float, str]
-"""Referent, bounds and first label: scales that differ in one of them never share an axis."""
+AxisKey = tuple[str, float, float, tuple[tuple[str, str], ...]]
+"""Referent, bounds and first labels: scales that differ in one of them never share an axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,8 @@ def per_wave(
 
 def axis_key(scale: ScaleWords) -> AxisKey:
     """Return what scales must share to stand on one axis."""
-    return (str(scale.referent), scale.low, scale.high, _end(scale.points, 0).words.get("en", ""))
+    first = tuple(sorted(_end(scale.points, 0).words.items()))
+    return (str(scale.referent), scale.low, scale.high, first)
 
 
 def by_axis(scales: Iterable[ScaleWords]) -> tuple[tuple[ScaleWords, ...], ...]:
