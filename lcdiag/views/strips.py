@@ -140,8 +140,13 @@ def strips_alt(title: Text, rows: tuple[StripRow, ...]) -> Text:
         return Message("views.strip-alt-none", {"title": title})
     low = min(seen, key=lambda pair: pair[0])
     high = max(seen, key=lambda pair: pair[0])
+    sentence = "views.strip-alt"
+    if len(seen) == 1 < len(rows):
+        sentence = "views.strip-alt-single"
+    elif len(seen) > 1 and low[0] == high[0]:
+        sentence = "views.strip-alt-same"
     return Message(
-        "views.strip-alt",
+        sentence,
         {
             "title": title,
             "n": len(rows),

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from lcdiag.base.levels import Level
 from lcdiag.base.text import Message, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, ScaleWords
 from lcdiag.views.blocks import Beside, Block, Callout, Figure, Page, Panels, Prose
 from lcdiag.views.observations import Observation, changes, finding, observe
 from lcdiag.views.page import PageMaker
 from lcdiag.views.participation import answered_title
-from lcdiag.views.reading import Reading, axis_slug, latest, per_wave, shown
-from lcdiag.views.strips import meaning, own_question, strips_of, strips_title, strips_words
+from lcdiag.views.reading import Reading, axis_slug, latest, per_wave, shown, slug
+from lcdiag.views.strips import (
+    item_strips,
+    meaning,
+    own_question,
+    strips_of,
+    strips_title,
+    strips_words,
+)
 
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
@@ -28,15 +38,7 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
     seen = observe(reading)
     groups = [g for g in strips_of(reading) if any(reading.shown("mean", s.id) for s in g)]
     if not groups:
-        return (
-            Beside(
-                main=(
-                    Prose(Message("views.nothing-shown")),
-                    Prose(Message("views.nothing-shown-why"), kind="note"),
-                ),
-                aside=(Callout(Message("views.brief-blank"), question=Message("views.ask-blank")),),
-            ),
-        )
+        return _without_themes(reading, seen)
     ordered = sorted(groups, key=len, reverse=True)
     figures = [_figure(reading, group, ordered[0], seen, groups) for group in ordered]
     # an odd one would leave half a row empty: it stands under the largest instead
@@ -48,6 +50,43 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
     if len(figures) == main:
         return blocks
     return (*blocks, Panels(tuple((figure,) for figure in figures[main:])))
+
+
+def _without_themes(reading: Reading, seen: tuple[Observation, ...]) -> tuple[Block, ...]:
+    """Return the page where no theme has a mean: single statements, where to look, or why not."""
+    if not reading.anything_shown:
+        why = Prose(Message("views.nothing-shown-why"), kind="note")
+        blank = Callout(Message("views.brief-blank"), question=Message("views.ask-blank"))
+        return (Beside(main=(Prose(Message("views.nothing-shown")), why), aside=(blank,)),)
+    # statements are not searched for what stands out: only then may a page say that nothing does
+    choose = Callout(Message("views.brief-choose"), question=Message("views.ask-first-topic"))
+    return (
+        *_who(reading),
+        Beside(
+            main=tuple(_statements(reading)) or (Prose(Message("views.brief-elsewhere")),),
+            aside=callouts(seen) if seen else (choose,),
+        ),
+    )
+
+
+def _statements(reading: Reading) -> Iterator[Figure]:
+    """Yield a figure for each set of statements of one level, where one of them is shown."""
+    for singles in reading.single_items():
+        for level in Level:
+            items = tuple(item for item in singles.items if item.level == level)
+            if not any(reading.shown("mean", item.id) for item in items):
+                continue
+            title = Wording(singles.label)
+            chart, alt = item_strips(reading, items, title, singles.subject)
+            yield Figure(
+                id=f"brief-{slug(singles.subject)}-{level}-w{reading.wave}",
+                title=title,
+                caption=Message("views.single-caption"),
+                alt=alt,
+                chart=chart,
+                question=Message("views.ask-recognise"),
+                themes=(singles.subject,),
+            )
 
 
 def _who(reading: Reading) -> tuple[Block, ...]:

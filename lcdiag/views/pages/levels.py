@@ -107,7 +107,8 @@ def _between(reading: Reading) -> tuple[Block, ...]:
     heading = Heading(Message("views.bridges"))
     figures = _subgroups(reading)
     if not figures:
-        pairs.append((Message("views.subgroups"), Message("views.subgroups-hidden")))
+        why = "views.subgroups-hidden" if reading.subgroups() else "views.subgroups-none"
+        pairs.append((Message("views.subgroups"), Message(why)))
         return (heading, Terms(tuple(pairs)))
     minimum = reading.diagnosis.thresholds.minimum
     return (

@@ -54,6 +54,8 @@ def _badge(diagnosis: Diagnosis) -> Text | None:
 def _wave(reading: Reading) -> tuple[Block, ...]:
     critical = reading.topics("critical")
     rows = tuple(_row(reading, topic) for topic in critical)
+    if not critical and (everyday := _yardstick(reading)):
+        return everyday
     if not any(shown(row.own) is not None for row in rows):
         return _without(reading, critical)
     figure = Figure(
@@ -152,7 +154,7 @@ def _alt(rows: tuple[ContrastRow, ...]) -> Text:
     known = [row for row in rows if shown(row.gap) is not None]
     if not known:
         return Message("views.contrast-alt-none", {"n": len(rows)})
-    largest = max(known, key=lambda row: _value(shown(row.gap)))
+    largest = max(known, key=lambda row: abs(_value(shown(row.gap))))
     return Message(
         "views.contrast-alt",
         {
