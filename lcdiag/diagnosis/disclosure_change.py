@@ -51,7 +51,11 @@ def _round_change(draft: Draft, before: Draft | None, now: Draft | None) -> None
     value = _released(second, now.grid) - _released(first, before.grid)
     draft.grid = min(before.grid, now.grid)
     draft.small = before.small or now.small
-    draft.replaced = _around(cell, round(value, 4), slack, grid)
+    # How many people the two waves share would tell how many came and went, which may be few: the
+    # released difference names the smaller wave, and not how the covariance was counted.
+    fewer = min(before.raw.cell.n, now.raw.cell.n)
+    plain = replace(cell, n=fewer, method="t")
+    draft.replaced = _around(plain, round(value, 4), slack, grid)
 
 
 def _released(value: float, grid: float) -> float:

@@ -168,6 +168,16 @@ def test_change_is_the_difference_of_what_is_shown() -> None:
     assert change.low < change.value < change.high
 
 
+def test_a_change_does_not_tell_how_many_came_and_went() -> None:
+    # Twelve people in each wave, eleven of them the same: one came, one went.
+    rows = people(12, wave=1) + people(12, wave=2, start=1)
+    found = released(evidence(rows, (1, 2)))
+    change = cell(found, "change", "toy:ease", NORTH, 2)
+    assert isinstance(change, Estimate)
+    assert change.n == 12, "thirteen people in all would tell that eleven answered twice"
+    assert not any(sign.isdigit() for sign in change.method)
+
+
 def test_change_hides_with_either_level() -> None:
     rows = people(4, wave=1) + people(9, wave=2, start=50)
     found = released(evidence(rows, (1, 2)))
