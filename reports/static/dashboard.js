@@ -6,18 +6,25 @@ const texts=JSON.parse($('texts').textContent);
 let lang=root.lang;
 const say=i=>texts[lang][i];
 
+// Figures far from the reader are laid out when the first ones stand and the browser has nothing
+// better to do; while the language is switched they wait again.
+const later=what=>window.requestIdleCallback?requestIdleCallback(what,{timeout:2000}):setTimeout(what,500);
+const lay=()=>later(()=>root.classList.add('laid'));
+addEventListener('load',lay);
+
 // Language: every text of the page is a place in the table.
 let spots=null;
 const speak=to=>{
 if(to===lang||!texts[to])return;
 lang=to;
+root.classList.remove('laid');
 gather();
 const write=list=>{for(const [node,i] of list)node.data=texts[lang][i];};
 write(spots[0]);
 // Tables that nobody sees follow in the next task. So does the mark of the language: it makes the
 // browser measure every text again, and the reader need not wait for that.
 for(const [kept,list] of spots[2])if(kept.parentElement.open!==false)write(list);
-setTimeout(()=>{root.lang=lang;keep();for(const list of spots[2].values())write(list);});
+setTimeout(()=>{root.lang=lang;keep();for(const list of spots[2].values())write(list);lay();});
 for(const e of spots[1])e.setAttribute('aria-label',say(e.dataset.l));
 for(const b of all('[data-lang]'))b.hidden=b.dataset.lang===to;
 rove();
