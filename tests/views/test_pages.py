@@ -136,7 +136,7 @@ def test_small_groups_get_rounded_means_without_counts() -> None:
     rows = [row for chart in parts(items, Counts) for row in chart.rows]
     assert rows
     assert all(row.counts is None for row in rows)
-    assert any("halve punt" in one for one in texts(items, "nl"))
+    assert any("halve of hele punt" in one for one in texts(items, "nl"))
     assert not any("spreiding" in one for one in texts(items, "nl"))
 
 
@@ -216,14 +216,14 @@ def test_the_signal_is_read_with_care() -> None:
     )
     assert "aanwijzingen voor" in latest
     assert "Het kan ook anders zitten" in latest
-    assert "bij 9 mensen in 88 van de 100 groepen" in latest
+    assert "bij 9 mensen in 88 van de 100 verzonnen groepen (tussen" in latest
 
 
 @pytest.mark.parametrize("name", ["small", "large", "one-wave"])
 def test_a_low_score_is_never_proof(made: dict[str, dict[str, Page]], name: str) -> None:
     found = texts(made[name]["say"], "nl")
     assert any("bewijst niet dat het er niet is" in one for one in found)
-    assert not any("van de 100 groepen" in one for one in found)
+    assert not any("van de 100 verzonnen groepen" in one for one in found)
 
 
 def test_everyday_topics_stand_apart() -> None:

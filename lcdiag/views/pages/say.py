@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from lcdiag.base.estimate import Estimate
-from lcdiag.base.text import Message, Number, Text, Wording
+from lcdiag.base.text import Message, Number, Param, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, TopicWords
 from lcdiag.views.blocks import Beside, Block, Callout, Figure, Listing, Page, Panels, Prose
 from lcdiag.views.figures import Axis, ContrastRow, Contrasts
@@ -227,8 +227,12 @@ def _power(reading: Reading) -> tuple[Block, ...]:
             sample = reading.sample
             n = cell.n or (sample.answered if sample and sample.answered else 0)
             if n:
-                hits = round(100 * cell.value)
-                return (Callout(Message("views.say-power", {"n": n, "hits": hits}), kind="calm"),)
+                low = cell.value if cell.low is None else cell.low
+                high = cell.value if cell.high is None else cell.high
+                hundred = {"hits": cell.value, "low": low, "high": high}
+                facts: dict[str, Param] = {key: round(100 * of) for key, of in hundred.items()}
+                text = Message("views.say-power", facts | {"n": n})
+                return (Callout(text, kind="calm"),)
     return ()
 
 
