@@ -32,7 +32,7 @@ def participation(evidence: Evidence) -> tuple[Sample, ...]:
                 Sample(
                     community=community,
                     wave=wave,
-                    invited=evidence.study.invited(community, wave),
+                    invited=_invited(evidence, community, wave, len(people)),
                     answered=len(people),
                     parties=invited_parties(evidence, community, wave),
                     stayed=None if earlier is None else len(people & earlier),
@@ -42,6 +42,19 @@ def participation(evidence: Evidence) -> tuple[Sample, ...]:
             )
             before = people
     return tuple(found)
+
+
+def _invited(evidence: Evidence, community: str, wave: int, answered: int) -> int | None:
+    """Return the invited number; unknown where more people answered than the roster invited.
+
+    Such a roster is wrong, and a page would say that everybody answered. Below the minimum it
+    stays, or its absence would tell how many answered.
+    """
+    invited = evidence.study.invited(community, wave)
+    least = evidence.study.settings.thresholds.minimum
+    if invited is not None and invited < answered and answered >= least:
+        return None
+    return invited
 
 
 def invited_parties(evidence: Evidence, community: str, wave: int) -> tuple[PartyInvited, ...]:
