@@ -126,6 +126,9 @@ def remarks_on_roster(draft: Draft, study: Study | None) -> list[Finding]:
         if n > invited:
             name = "more-than-invited" if invited else "nobody-invited"
             remark(name, invited, community=community, wave=wave, n=n)
+    for (community, wave), invited in sorted(people.items()):
+        if invited and wave in waves and (community, wave) not in answered:
+            remark("nobody-answered", invited, community=community, wave=wave, n=invited)
     for (community, party, wave), n in sorted(seated.items()):
         invited = by_party[community, party, wave]
         if party and people[community, wave] and n > invited:
