@@ -33,7 +33,8 @@ def _run(
     if errors:
         click.echo(say("check.errors", n=errors), err=True)
         return 1
-    tell(say("check.warnings", n=warnings) if warnings else say("check.fine"), quiet=quiet)
+    fine = "check.remarks" if findings else "check.fine"
+    tell(say("check.warnings", n=warnings) if warnings else say(fine), quiet=quiet)
     return 0
 
 
