@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from end_to_end.made_studies import SETTINGS
 from end_to_end.real_studies import instrument_text
+from openpyxl import Workbook
 
 from lcdiag import open_study
 from lcdiag.cli.main import call
@@ -273,3 +274,53 @@ def test_a_community_that_skips_a_wave_is_compared_with_the_one_before(tmp_path:
     change = own[own["statistic"] == "change"].set_index("wave")["value"]
     assert list(change.index) == [3]
     assert change[3] == pytest.approx(means[3] - means[1])
+
+
+def write_roster(folder: Path, *rows: tuple[str, str, str, int]) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (("gemeenschap", "partij", "sector", "uitgenodigd meetmoment 1"), *rows):
+        book.active.append(row)
+    book.save(folder / "deelnemers.xlsx")
+
+
+def test_a_roster_with_too_few_people_does_not_mean_that_everybody_answered(
+    tmp_path: Path,
+) -> None:
+    folder = odd_study(tmp_path / "s", 'instruments = ["lc-safety"]', [meeting()])
+    write_roster(folder, ("Noord", "Gemeente", "overheid", 10))
+    texts = pages(folder)
+    assert not has(texts["nl"], "Iedereen antwoordde")
+    assert has(texts["nl"], "23 deelnemers vulden de lijst in; aantal uitgenodigd onbekend")
+
+
+def test_a_community_that_was_invited_and_did_not_answer_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = 'instruments = ["lc-safety"]'
+    folder = odd_study(tmp_path / "s", questions, [meeting()], communities=("Noord", "Zuid"))
+    write_roster(
+        folder,
+        ("Noord", "Gemeente", "overheid", 14),
+        ("Noord", "School", "onderwijs", 12),
+        ("Zuid", "School", "onderwijs", 9),
+    )
+    assert list(report(folder)) == ["noord.html"]
+    capsys.readouterr()
+    assert call(["check", str(folder), "--language", "nl"]) == 0
+    said = capsys.readouterr().err
+    assert (
+        "In Zuid zijn bij meetmoment 1 samen 9 mensen uitgenodigd, maar er zijn geen antwoorden"
+        in said
+    )
+
+
+def test_a_remark_is_not_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = odd_study(tmp_path / "s", 'instruments = ["lc-safety"]', [meeting()])
+    file = folder / "antwoorden" / "meetmoment-1" / "antwoorden.csv"
+    pd.read_csv(file).drop(columns="code").to_csv(file, index=False)
+    capsys.readouterr()
+    assert call(["check", str(folder), "--language", "nl"]) == 0
+    said = capsys.readouterr()
+    assert "23 rijen hebben geen eigen code" in said.err
+    assert said.out == "Geen fouten. Een rapport kan worden gemaakt.\n"
