@@ -14,7 +14,7 @@ from end_to_end.made_studies import people, report, write_answers, write_study
 from lcdiag.cli.main import FINE, REJECTED, call
 
 
-def refused(capsys: pytest.CaptureFixture[str], code: int, *words: str) -> str:
+def assert_refused(capsys: pytest.CaptureFixture[str], code: int, *words: str) -> str:
     """Assert that the material was rejected in words, without a traceback; return the words."""
     printed = capsys.readouterr()
     text = printed.out + printed.err
@@ -52,7 +52,7 @@ def answers(study: Path) -> Path:
 def test_a_wrong_file(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (answers(study) / "brief.csv").write_text("Beste allemaal,\ntot morgen!\n", encoding="utf-8")
     code, output = report(study)
-    refused(capsys, code, "brief.csv")
+    assert_refused(capsys, code, "brief.csv")
     assert not output.exists()
 
 
@@ -61,12 +61,12 @@ def test_a_half_file(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     raw = io.BytesIO()
     book.save(raw)
     (answers(study) / "half.xlsx").write_bytes(raw.getvalue()[: len(raw.getvalue()) // 2])
-    refused(capsys, report(study)[0], "half.xlsx")
+    assert_refused(capsys, report(study)[0], "half.xlsx")
 
 
 def test_a_binary_file(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (answers(study) / "foto.csv").write_bytes(bytes(range(256)) * 40)
-    refused(capsys, report(study)[0], "foto.csv")
+    assert_refused(capsys, report(study)[0], "foto.csv")
 
 
 def test_an_instrument_with_ten_mistakes(
@@ -125,7 +125,7 @@ about.nl = "Hoog: meer."
         encoding="utf-8",
     )
     code = call(["instruments", "check", str(tmp_path / "own.toml"), "--language", "en"])
-    text = refused(capsys, code, "own.toml")
+    text = assert_refused(capsys, code, "own.toml")
     assert len(re.findall("^ERROR", text, flags=re.M)) >= 10
     for wrong in ("titel", "borrowed", "proven", "groep", "grup", "consensus", "Own Scale"):
         assert wrong in text
@@ -135,14 +135,14 @@ def test_a_study_naming_an_unknown_community(
     study: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_answers(study, people(6, "Noordd"))
-    refused(capsys, report(study)[0], "Noordd", "Bedoelde u \u201cNoord\u201d?")
+    assert_refused(capsys, report(study)[0], "Noordd", "Bedoelde u \u201cNoord\u201d?")
 
 
 def test_answers_that_fit_no_instrument(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = answers(study) / "anders.csv"
     path.write_text("kleur,maat\nrood,3\nblauw,4\n", encoding="utf-8")
-    refused(capsys, report(study)[0], "anders.csv")
-    refused(capsys, call(["score", str(path), "--language", "nl"]), "anders.csv")
+    assert_refused(capsys, report(study)[0], "anders.csv")
+    assert_refused(capsys, call(["score", str(path), "--language", "nl"]), "anders.csv")
 
 
 def test_one_respondent(study: Path) -> None:
@@ -248,12 +248,14 @@ def test_ten_thousand_columns(study: Path, capsys: pytest.CaptureFixture[str]) -
         + "\n",
         encoding="utf-8",
     )
-    text = refused(capsys, report(study)[0], "breed.csv")
+    text = assert_refused(capsys, report(study)[0], "breed.csv")
     assert len(text) < 20_000, "one message, not ten thousand"
 
 
 def test_a_study_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    refused(capsys, call(["report", str(tmp_path / "nergens"), "--language", "nl"]), "nergens")
+    assert_refused(
+        capsys, call(["report", str(tmp_path / "nergens"), "--language", "nl"]), "nergens"
+    )
 
 
 def test_a_broken_study_file_says_everything_at_once(
@@ -262,6 +264,6 @@ def test_a_broken_study_file_says_everything_at_once(
     (tmp_path / "study.toml").write_text(
         'titel = "x"\nlanguages = ["xx"]\nset = "shrot"\n', encoding="utf-8"
     )
-    text = refused(capsys, call(["check", str(tmp_path), "--language", "en"]), "study.toml")
+    text = assert_refused(capsys, call(["check", str(tmp_path), "--language", "en"]), "study.toml")
     for word in ("titel", "title", "xx", "short"):
         assert word in text
