@@ -17,7 +17,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "views"))
 import engine_sample
 from sample import COMMUNITY, small
 
+from lcdiag import diagnose
 from lcdiag.views.render import render_dashboard, render_index, render_pages
+from lcdiag.workflow import sample_study
 
 pytestmark = pytest.mark.browser
 
@@ -35,8 +37,10 @@ AXE = """rules => axe.run(document, {runOnly: rules}).then(found => found.violat
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    diagnosis = small()
+    diagnosis, sample = small(), diagnose(sample_study(), made="2026-11-10")
     made = {
+        "sample": render_dashboard(sample, sample.communities[0]),
+        "sample-large": render_dashboard(sample, "Netcongestie Noord"),
         "engine": render_pages(diagnosis, COMMUNITY, engine_sample.pages()),
         "whole": render_dashboard(diagnosis, COMMUNITY),
         "english": render_dashboard(diagnosis, COMMUNITY, language="en", explore=False),
@@ -104,7 +108,7 @@ class Visit:
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("name", ["engine", "whole"])
+@pytest.mark.parametrize("name", ["engine", "whole", "sample", "sample-large"])
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_nothing_to_remark_on(
     browser: Any, files: dict[str, Path], axe: str, name: str, width: int, language: str
