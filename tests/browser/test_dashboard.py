@@ -90,6 +90,10 @@ class Visit:
         if not request.url.startswith(("file:", "data:", "blob:")):
             self.trouble.append(request.url)
 
+    def rest(self) -> None:
+        """Wait until the whole page is laid out: nothing may move while it is measured."""
+        self.page.wait_for_selector("html.laid", state="attached")
+
     def open_tables(self) -> None:
         self.page.evaluate("document.querySelectorAll('.foot details').forEach(d=>d.open=true)")
         self.page.wait_for_timeout(50)
@@ -116,8 +120,10 @@ def test_nothing_to_remark_on(
     with Visit(browser, files[name], width) as visit:
         page = visit.page
         page.evaluate(axe)
+        visit.rest()
         if language == "en":
             page.click('[data-lang="en"]')
+            visit.rest()
         assert page.evaluate(AXE, RULES) == []
         visit.open_tables()
         assert page.evaluate(AXE, RULES) == []
