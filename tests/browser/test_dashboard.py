@@ -85,6 +85,8 @@ class Visit:
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.page.on("request", self._request)
         self.page.goto(path.as_uri())
+        if context.get("java_script_enabled", True):
+            self.rest()
 
     def _request(self, request: Any) -> None:
         if not request.url.startswith(("file:", "data:", "blob:")):
@@ -120,7 +122,6 @@ def test_nothing_to_remark_on(
     with Visit(browser, files[name], width) as visit:
         page = visit.page
         page.evaluate(axe)
-        visit.rest()
         if language == "en":
             page.click('[data-lang="en"]')
             visit.rest()
@@ -179,6 +180,7 @@ def test_the_language_switch_changes_every_text_and_back(
         assert "niet getoond" not in page.locator("body").inner_text()
         assert page.evaluate("document.activeElement.dataset.lang") == "nl"
         page.keyboard.press("Enter")
+        visit.rest()
         assert page.locator("main").inner_text() == before
 
 
