@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 
 from lcdiag import diagnose, render
 from lcdiag.base.records import write_whole
-from lcdiag.workflow import sample_study
+from lcdiag.workflow.study import sample_study
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
 MADE = "2026-11-10"

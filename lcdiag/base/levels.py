@@ -25,4 +25,6 @@ class Referent(StrEnum):
     GROUP = "group"
     PARTY = "party"
     PARTIES = "parties"
+    OTHER_PARTY = "other-party"
+    """Each of the other parties at the table: asked once a party, own party left out."""
     SOCIETY = "society"

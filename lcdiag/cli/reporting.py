@@ -48,7 +48,7 @@ def make_report(order: Order) -> list[Path]:
     """
     from lcdiag.api import diagnose, open_study, read_responses
     from lcdiag.cli.output import doing, write_findings
-    from lcdiag.workflow import record_release, review_release
+    from lcdiag.workflow.report import record_release, review_release
 
     with doing(say("report.reading"), quiet=order.quiet):
         study = open_study(order.study)
@@ -102,7 +102,7 @@ def _communities(known: Sequence[str], asked: str | None) -> list[str]:
 def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
     from lcdiag.base.records import write_whole
     from lcdiag.cli.output import steps
-    from lcdiag.workflow import report_files
+    from lcdiag.workflow.report import report_files
 
     one = order.community is not None
     with steps(say("report.writing"), len(chosen), quiet=order.quiet) as done:

@@ -36,8 +36,19 @@ def open_instrument(name: str | Path, folder: Path | None = None) -> Instrument:
 
 
 def instrument_ids() -> tuple[str, ...]:
-    """Return the ids of the instruments that come with lcdiag, sorted."""
+    """Return the ids of all instruments that come with lcdiag: our own, then the published."""
+    return own_ids() + published_ids()
+
+
+def own_ids() -> tuple[str, ...]:
+    """Return the ids of our own instruments, sorted."""
     return tuple(sorted(path.stem for path in shelf("instruments").glob("*.toml")))
+
+
+def published_ids() -> tuple[str, ...]:
+    """Return the ids of the records of published scales, sorted; they hold no sentences."""
+    folder = shelf("instruments") / "published"
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
 def open_set(name: str) -> ReadySet:
@@ -60,7 +71,8 @@ def set_ids() -> tuple[str, ...]:
 
 @cache
 def _shipped(name: str) -> Instrument:
-    return read_instrument(shelf("instruments") / f"{name}.toml")
+    folder = shelf("instruments")
+    return read_instrument((folder if name in own_ids() else folder / "published") / f"{name}.toml")
 
 
 def _unknown(code: str, value: str, options: tuple[str, ...]) -> LcdiagError:

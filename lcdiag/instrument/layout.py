@@ -4,6 +4,12 @@ from __future__ import annotations
 
 STUDY_FILE = "study.toml"
 RELEASES_FILE = "releases.json"
+AGREEMENT_FILE = "agreement.json"
+"""What was promised about small numbers when the first answers came in; see study.toml."""
+EXTERNAL_FILE = "external.csv"
+"""Ratings from outside the table: by the facilitator, or by people at home."""
+WORDINGS_FOLDER = "wordings"
+"""Sentences of published scales, one file an instrument and language, with their permission."""
 COLUMNS_FILE = "columns.toml"
 """Optional, beside the answers of a wave or in the study folder: column of the file to code."""
 

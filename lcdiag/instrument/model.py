@@ -49,6 +49,14 @@ class Status(StrEnum):
     SUPPORTED_HERE = "supported-here"
 
 
+class Advice(StrEnum):
+    """What a check may advise on a sentence, and an author may set aside with a reason."""
+
+    NEGATION = "negation"
+    TWO_THOUGHTS = "two-thoughts"
+    LENGTH = "length"
+
+
 class Format(Frozen):
     """A response format: consecutive integer codes from `low` to `high`, each with a label."""
 
@@ -74,7 +82,9 @@ class Item(Frozen):
     """One sentence that people rate."""
 
     id: ColumnCode
-    text: Translated
+    text: Translated = Field(default_factory=dict)
+    """The sentence; a published record has none until a wording is attached. With referent
+    ``other-party`` it holds ``{party}`` and is asked once about each other party."""
     label: Translated
     """Two to five words that name the item in a figure."""
     format: Identifier
@@ -84,6 +94,8 @@ class Item(Frozen):
     facet: str
     place: str = ""
     """Where the chapter speaks of it: section and paragraph."""
+    accepted: dict[Advice, str] = Field(default_factory=dict)
+    """Advice on the sentence that its author weighed and set aside, with the reason."""
 
 
 class Scale(Frozen):
@@ -145,8 +157,28 @@ class Source(Frozen):
     kind: Literal["own", "published"]
     text: Translated
     modelled_on: tuple[Citation, ...] = ()
-    wording_from: str = ""
-    """Where the sentences of a published scale can be had."""
+    """What the facets of own items come from."""
+    citations: tuple[Citation, ...] = ()
+    """The publication of a published scale."""
+    wording_from: Translated = Field(default_factory=dict)
+    """Where the sentences of a published scale can be had, and from whom permission."""
+
+
+class Reported(Frozen):
+    """A figure that a publication reports about a published scale, never about ours."""
+
+    statistic: Identifier
+    """``cronbach-alpha``, ``respondents``, ``teams``, ``factors``, ``icc-1`` ..."""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    """A range where the publication gives one; then without `value`."""
+    scale: Identifier | Literal[""] = ""
+    """The scale it is about; "" for the whole."""
+    sample: Translated = Field(default_factory=dict)
+    source: str
+    """Short reference to one of the citations: ``"Edmondson (1999)"``."""
+    known: Literal["read-in-source", "seen-reproduced", "general-knowledge"]
 
 
 class Validation(Frozen):
@@ -155,6 +187,8 @@ class Validation(Frozen):
     status: Status
     evidence: Translated = Field(default_factory=dict)
     citations: tuple[Citation, ...] = ()
+    population: Translated = Field(default_factory=dict)
+    """Among whom the evidence was found."""
     wordings: dict[str, str] = Field(default_factory=dict)
     """Language to the digest of the wording that the evidence is about; see
     ``lcdiag.instrument.status``. A status above "adapted" holds only where they are equal."""
@@ -189,8 +223,18 @@ class Instrument(Frozen):
     contrasts: tuple[Contrast, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
+    reported: tuple[Reported, ...] = ()
     note: Translated = Field(default_factory=dict)
     """Something respondents must know before they answer this block."""
+
+    @property
+    def worded_in(self) -> tuple[str, ...]:
+        """Return the languages in which every item has its sentence; none for a bare record."""
+        return tuple(
+            language
+            for language in self.languages
+            if all(item.text.get(language, "").strip() for item in self.items)
+        )
 
     def item(self, code: str) -> Item:
         """Return the item with this code; KeyError where there is none."""
@@ -215,7 +259,9 @@ class Instrument(Frozen):
         """Return a digest over everything respondents meet and the key says."""
         from lcdiag.base.records import digest
 
-        return digest(self.model_dump_json(exclude={"validation"}))
+        left_out = {"validation", "reported"}
+        # without defaults, so that a key that is added to the model later changes no digest
+        return digest(self.model_dump_json(exclude=left_out, exclude_defaults=True))
 
 
 class SetPage(Frozen):
@@ -225,6 +271,8 @@ class SetPage(Frozen):
     """``"lc-safety"``, ``"lc-safety:safety"`` (a scale), ``"lc-collusion:topics"`` (contrasts of
     the instrument, or ``"lc-collusion:topic.interests"`` for one), ``"lc-representative:rp1"``
     (an item)."""
+    sitting: int = Field(default=1, ge=1, le=5)
+    """A long questionnaire is answered in more than one sitting."""
 
 
 class ReadySet(Frozen):
@@ -234,4 +282,8 @@ class ReadySet(Frozen):
     title: Translated
     about: Translated
     minutes: int = Field(ge=1, le=120)
+    respondents: Literal["table", "home"] = "table"
+    """Who answers: the people at the table, or the people at home whom they represent."""
+    instructions: dict[Identifier, Translated] = Field(default_factory=dict)
+    """Instrument to the instruction that this set gives instead of the instrument's own."""
     pages: tuple[SetPage, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lcdiag.instrument.model import (
@@ -46,11 +47,26 @@ class Questionnaire:
 
     A scale is here only when all of its items are asked; a shortened scale never carries
     the name of the whole one. Its items are shown one by one instead.
+
+    Attributes
+    ----------
+    pages : tuple of tuple of Block
+        In the order of asking.
+    languages : tuple of str
+        In which it is asked.
+    minutes : int
+        The stated time.
+    sittings : tuple of int
+        For each page, in which sitting it is answered; from 1.
+    about : mapping
+        Column code to the party that a question of a round robin is about.
     """
 
     pages: tuple[tuple[Block, ...], ...]
     languages: tuple[str, ...]
     minutes: int
+    sittings: tuple[int, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def instruments(self) -> tuple[Instrument, ...]:

@@ -50,6 +50,9 @@ class SmallPartyAgreement(Frozen):
 
     report_by: Literal["party", "sector", "none"] = "party"
     """Rows per party and sector, per sector only, or none below the community."""
+    minimum: int | None = Field(default=None, ge=3, le=50)
+    """Smallest number of answers of a party or sector row, where the parties agreed on another
+    than that of `Thresholds`; below 5 such a row is always rounded."""
     agreed_by: tuple[str, ...] = ()
     agreed_on: str = ""
 

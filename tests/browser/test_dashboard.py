@@ -19,7 +19,7 @@ from sample import COMMUNITY, small
 
 from lcdiag import diagnose
 from lcdiag.views.render import render_dashboard, render_index, render_pages
-from lcdiag.workflow import sample_study
+from lcdiag.workflow.study import sample_study
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import pytest
 import lcdiag
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.text import sentence
-from lcdiag.workflow import new_study
+from lcdiag.workflow.study import new_study
 
 CODES = ("ve1", "ve2", "ve3", "ve4", "ve5", "ve6", "ve7", "vp1", "vp2", "vp3", "vp4", "vp5")
 

@@ -14,7 +14,9 @@ import pytest
 from lcdiag import diagnose, open_study, read_responses, render, to_frame
 from lcdiag.base.estimate import Hidden
 from lcdiag.diagnosis.model import Diagnosis
-from lcdiag.workflow import file_names, report_files, sample_study
+from lcdiag.workflow.names import file_names
+from lcdiag.workflow.report import report_files
+from lcdiag.workflow.study import sample_study
 
 KNOWN = "Isoleren met de buurt"
 PLANTED = "Warmte in de wijk"
@@ -84,7 +86,7 @@ def test_equal_input_gives_equal_bytes_in_another_process(
 ) -> None:
     code = (
         "import sys, lcdiag, hashlib\n"
-        "from lcdiag.workflow import sample_study\n"
+        "from lcdiag.workflow.study import sample_study\n"
         "d = lcdiag.diagnose(sample_study(), made='2026-11-10')\n"
         "page = lcdiag.render(d, d.communities[0], explore=False)\n"
         "print(hashlib.sha256(page.encode('utf-8')).hexdigest())\n"

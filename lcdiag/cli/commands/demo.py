@@ -13,7 +13,7 @@ from lcdiag.cli.language import say, spoken
 def _run(output: Path, show: bool, explore: bool, language: str | None, quiet: bool) -> None:
     from lcdiag.cli.output import tell
     from lcdiag.cli.reporting import Order, announce, make_report, open_in_browser
-    from lcdiag.workflow import sample_study
+    from lcdiag.workflow.study import sample_study
 
     tell(say("demo.start"), quiet=quiet)
     order = Order(

@@ -15,7 +15,7 @@ def _run(
 ) -> int:
     from lcdiag.api import open_study
     from lcdiag.cli.output import sure, tell
-    from lcdiag.workflow import forget_person
+    from lcdiag.workflow.study import forget_person
 
     opened = open_study(study)
     if not yes and not sure(say("forget.sure", pseudonym=pseudonym)):

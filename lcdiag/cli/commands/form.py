@@ -16,7 +16,7 @@ def _run(
     from lcdiag.api import open_study
     from lcdiag.base.records import write_whole
     from lcdiag.cli.output import tell
-    from lcdiag.workflow import form_files
+    from lcdiag.workflow.study import form_files
 
     opened = open_study(study)
     files = form_files(opened, (language,) if language else ())

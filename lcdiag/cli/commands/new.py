@@ -14,7 +14,7 @@ def _run(
     folder: Path, title: str | None, set_id: str, language: str | None, quiet: bool, as_json: bool
 ) -> None:
     from lcdiag.cli.output import tell
-    from lcdiag.workflow import new_study
+    from lcdiag.workflow.study import new_study
 
     files = new_study(folder, title=title, language=language or spoken(), set_id=set_id)
     guide = next(file for file in files if file.suffix == ".md")

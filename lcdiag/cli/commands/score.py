@@ -20,7 +20,7 @@ def _run(
 ) -> None:
     from lcdiag.base.records import write_whole
     from lcdiag.cli.output import tell
-    from lcdiag.workflow import score_file
+    from lcdiag.workflow.study import score_file
 
     content, rows = score_file(source, instruments)
     output = output if output.suffix else output.with_name(f"{output.name}.csv")

@@ -11,7 +11,7 @@ from lcdiag.cli.language import say
 def _run(file: str, language: str | None, quiet: bool, as_json: bool) -> int:
     from lcdiag.base.findings import has_errors
     from lcdiag.cli.output import tell, write_findings
-    from lcdiag.workflow import check_instrument_file
+    from lcdiag.workflow.library import check_instrument_file
 
     findings = check_instrument_file(file)
     write_findings(findings, as_json=as_json, quiet=quiet)

@@ -13,7 +13,7 @@ from lcdiag.cli.language import say, spoken
 def _run(name: str, output: Path | None, language: str | None, quiet: bool) -> None:
     from lcdiag.base.records import write_whole
     from lcdiag.cli.output import tell
-    from lcdiag.workflow import codebook_csv
+    from lcdiag.workflow.library import codebook_csv
 
     content = codebook_csv(name, spoken())
     if output is None:

@@ -13,7 +13,7 @@ def _run(language: str | None, quiet: bool, as_json: bool) -> None:
 
     from lcdiag.base.text import in_language
     from lcdiag.cli.output import write_table
-    from lcdiag.workflow import library
+    from lcdiag.workflow.library import library
 
     instruments, sets = library()
     if as_json:

@@ -9,7 +9,7 @@ from lcdiag.cli.language import say
 
 
 def _run(language: str | None, quiet: bool) -> None:
-    from lcdiag.workflow import instrument_schema_json
+    from lcdiag.workflow.library import instrument_schema_json
 
     click.echo(instrument_schema_json())
 

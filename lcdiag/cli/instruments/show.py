@@ -9,7 +9,7 @@ from lcdiag.cli.language import say, spoken
 
 
 def _run(name: str, language: str | None, quiet: bool) -> None:
-    from lcdiag.workflow import codebook_text
+    from lcdiag.workflow.library import codebook_text
 
     click.echo(codebook_text(name, spoken()))
 
