@@ -74,7 +74,8 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
     if questionnaire is None or has_errors(findings):
         return None, tuple(findings)
     settings = _completed(settings, roster)
-    parts = [settings.model_dump_json(exclude_defaults=True), *(one.digest for one in questionnaire.instruments)]
+    parts = [settings.model_dump_json(exclude_defaults=True)]
+    parts += [one.digest for one in questionnaire.instruments]
     study = Study(file.parent, settings, questionnaire, roster, digest("\n".join(parts)))
     return study, tuple(findings)
 
