@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.findings import Finding, Severity, near_miss
 from lcdiag.base.text import Message, languages, resolve
+from lcdiag.base.tomltext import toml_text
 from lcdiag.instrument.layout import (
     ANSWER_FILES,
     ANSWER_FOLDERS,
@@ -167,11 +167,6 @@ def _agreements(language: str) -> list[str]:
         "agreed_by = []     " + aside("agreed-by"),
         'agreed_on = ""',
     ]
-
-
-def toml_text(text: str) -> str:
-    """Return a text as a TOML string on one line."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _say(name: str, language: str, **params: str) -> str:
