@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from readability import flesch_douma, syllables
 
 from lcdiag.base.levels import Level
 from lcdiag.base.text import sentence
@@ -14,6 +13,7 @@ from lcdiag.instrument.catalogue import instrument_ids, open_instrument, open_se
 from lcdiag.instrument.check import check_instrument, check_together
 from lcdiag.instrument.compose import compose_set, minutes_for
 from lcdiag.instrument.model import Direction, Instrument, Item, Status
+from lcdiag.instrument.readability import flesch_douma, syllables
 from lcdiag.instrument.wording import words_of
 
 SCALES = {

@@ -1,4 +1,4 @@
-"""How easily Dutch sentences read: Flesch-Douma, with syllables counted by a plain rule."""
+"""How easily the sentences read: syllables, Flesch-Douma, and the time to read them aloud."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def syllables(word: str) -> int:
+    """Return the syllables of a Dutch word, counted by rule."""
     return max(1, len(_SYLLABLE.findall(word)))
 
 
