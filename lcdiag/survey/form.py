@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
-from lcdiag.base.shelf import shelf
 from lcdiag.base.text import Message, in_language, resolve
 from lcdiag.instrument.model import Format, Item, OpenQuestion
 from lcdiag.instrument.questionnaire import Block
 from lcdiag.instrument.study import Study
 from lcdiag.survey.choices import Choices, background_choices
+from lcdiag.survey.paper import paper_html
 from lcdiag.survey.promises import Fact, facts
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 LISTED = 14
 """More communities than this are not listed: respondents write the name."""
@@ -161,9 +154,6 @@ def build_form(study: Study, language: str, community: str | None = None) -> For
 def form_html(study: Study, language: str, community: str | None = None) -> str:
     """Return the form as one HTML file to print or to read on a screen.
 
-    Every text is escaped by Jinja; the style sheet stands inside and is allowed by its hash
-    only, so that nothing in a name can become markup, style or script.
-
     Parameters
     ----------
     study : Study
@@ -179,54 +169,7 @@ def form_html(study: Study, language: str, community: str | None = None) -> str:
         The same input gives the same text.
     """
     form = build_form(study, language, community)
-    style = _style(form.title, language)
-    hashed = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    from markupsafe import Markup
-
-    return (
-        _environment()
-        .get_template("form.html.j2")
-        .render(
-            form=form,
-            style=Markup(style),
-            style_hash=hashed,
-            t=lambda name, **params: resolve(Message(f"survey.{name}", params), language),
-        )
-    )
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(shelf("reports") / "templates", encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _style(title: str, language: str) -> str:
-    """Return the style sheet with the running header of the printed pages."""
-    sheet = (shelf("reports") / "static" / "form.css").read_text(encoding="utf-8")
-    page = resolve(Message("survey.page-word"), language)
-    of = resolve(Message("survey.of-word"), language)
-    running = (
-        "@page{@top-left{content:" + css_string(title) + "}"
-        "@top-right{content:" + css_string(f"{page} ") + "counter(page)"
-        " " + css_string(f" {of} ") + "counter(pages)}}"
-    )
-    return "\n" + sheet + running + "\n"
-
-
-def css_string(text: str) -> str:
-    """Return a text as a CSS string in which every sign but letters and digits is escaped."""
-    body = "".join(
-        sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text[:120]
-    )
-    return f'"{body}"'
+    return paper_html("form.html.j2", form.title, language, "survey", form=form)
 
 
 def _pages(study: Study, language: str) -> tuple[tuple[Section, ...], ...]:

@@ -10,8 +10,9 @@ import pytest
 from written_studies import small_study, study_folder
 
 from lcdiag.instrument.catalogue import set_ids
-from lcdiag.survey.form import build_form, css_string, form_html
+from lcdiag.survey.form import build_form, form_html
 from lcdiag.survey.open import open_study
+from lcdiag.survey.paper import css_string
 from lcdiag.survey.promises import facts
 
 FORBIDDEN = re.compile(
