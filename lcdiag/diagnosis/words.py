@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lcdiag.base.text import in_language, resolve
 from lcdiag.diagnosis.model import (
     IndicatorWords,
     InstrumentWords,
@@ -12,7 +13,7 @@ from lcdiag.diagnosis.model import (
 )
 from lcdiag.instrument.model import Citation, Contrast, Instrument, Item, Scale
 from lcdiag.instrument.questionnaire import Questionnaire
-from lcdiag.instrument.status import effective_status
+from lcdiag.instrument.status import declaration, status_in_study
 
 Translated = dict[str, str]
 
@@ -69,7 +70,7 @@ class _Writer:
         return ItemWords(
             id=item.id,
             instrument=home.id,
-            text=self.words(item.text),
+            text=self.sentence(item),
             label=self.words(item.label),
             low=bounds.low,
             high=bounds.high,
@@ -78,6 +79,22 @@ class _Writer:
             referent=item.referent,
             reversed=item.reversed,
         )
+
+    def sentence(self, item: Item) -> Translated:
+        """Return what was asked; in a language without the sentence, what the item is about."""
+        said = {language: text for language, text in item.text.items() if text.strip()}
+        return self.words(item.label | said)
+
+    def evidence(self, home: Instrument) -> Translated:
+        """Return the evidence, and what was declared of sentences that the study attached."""
+        found = self.words(home.validation.evidence)
+        declared = [one for code in self._languages if (one := declaration(home, code))]
+        if not declared:
+            return found
+        for language in self._languages:
+            parts = [in_language(found, language), *(resolve(one, language) for one in declared)]
+            found[language] = " ".join(part for part in parts if part)
+        return found
 
     def scale(self, home: Instrument, scale: Scale) -> ScaleWords:
         bounds = home.format_of(scale.items[0])
@@ -119,8 +136,8 @@ class _Writer:
             id=home.id,
             version=home.version,
             title=self.words(home.title),
-            status=effective_status(home).value,
-            evidence=self.words(home.validation.evidence),
+            status=status_in_study(home, self._languages),
+            evidence=self.evidence(home),
             source=self.words(home.source.text),
             modelled_on=tuple(_citation(one) for one in home.source.modelled_on),
             licence=home.licence,

@@ -188,7 +188,10 @@ class Validation(Frozen):
     evidence: Translated = Field(default_factory=dict)
     citations: tuple[Citation, ...] = ()
     population: Translated = Field(default_factory=dict)
-    """Among whom the evidence was found."""
+    """Among whom the evidence was found; without it nothing is "validated" but elsewhere."""
+    languages: tuple[str, ...] = ()
+    """In which languages the evidence was found. Only there can attached sentences of a record be
+    what was validated; elsewhere they are a translation."""
     wordings: dict[str, str] = Field(default_factory=dict)
     """Language to the digest of the wording that the evidence is about; see
     ``lcdiag.instrument.status``. A status above "adapted" holds only where they are equal."""

@@ -1,0 +1,85 @@
+"""A published record together with the sentences that a study attached to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import Field
+
+from lcdiag.instrument.model import Format, Frozen, Instrument, Item
+
+
+class Change(StrEnum):
+    """What happened to the published sentences, as stated by whoever attached them."""
+
+    NOTHING = "nothing"
+    TRANSLATED = "translated"
+    ADAPTED = "adapted"
+
+
+class Attachment(Frozen):
+    """The sentences of one instrument in one language, and by what right they are used."""
+
+    language: str
+    source: str
+    """Where the sentences were taken from."""
+    permission: str
+    """Who gave permission, or which licence does."""
+    date: str
+    """When: an ISO date."""
+    change: Change
+    sentences: dict[str, str]
+    """Item code to sentence."""
+    instruction: str = ""
+    title: str = ""
+    """What respondents read above the items, in a language that the record does not have."""
+    points: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Response format to the labels of its points; the record's own where it is left out."""
+    dont_know: dict[str, str] = Field(default_factory=dict)
+    digest: str = ""
+    """Of the wording at the moment of attaching: a later edit of the file shows."""
+
+
+class WordedInstrument(Instrument):
+    """An instrument of which some languages have attached sentences.
+
+    It answers as the record would if it held the sentences itself. What was declared about them
+    is left out of its digest and of every dump: it is about the sentences, not part of them.
+    """
+
+    attached: dict[str, Attachment] = Field(exclude=True)
+
+
+def worded(record: Instrument, attachments: tuple[Attachment, ...]) -> WordedInstrument:
+    """Return the record with these sentences in their languages.
+
+    Parameters
+    ----------
+    record : Instrument
+        Checked; its items, formats and scales stay as they are.
+    attachments : tuple of Attachment
+        One a language, checked against the record.
+    """
+    given = {one.language: one for one in attachments}
+    fields = {name: getattr(record, name) for name in Instrument.model_fields}
+    fields["languages"] = tuple(dict.fromkeys((*record.languages, *given)))
+    fields["items"] = tuple(_item(item, given) for item in record.items)
+    fields["formats"] = {name: _format(name, one, given) for name, one in record.formats.items()}
+    for target, key in (("instruction", "instruction"), ("respondent_title", "title")):
+        texts = {code: text for code, one in given.items() if (text := getattr(one, key))}
+        fields[target] = fields[target] | texts
+    return WordedInstrument.model_construct(**fields, attached=given)
+
+
+def _item(item: Item, given: Mapping[str, Attachment]) -> Item:
+    texts = {code: one.sentences.get(item.id, "") for code, one in given.items()}
+    return item.model_copy(update={"text": item.text | texts})
+
+
+def _format(name: str, bare: Format, given: Mapping[str, Attachment]) -> Format:
+    points = {code: one.points[name] for code, one in given.items() if name in one.points}
+    other = {code: one.dont_know[name] for code, one in given.items() if name in one.dont_know}
+    return bare.model_copy(
+        update={"points": bare.points | points, "dont_know": bare.dont_know | other}
+    )
