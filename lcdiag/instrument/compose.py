@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from lcdiag.base.errors import LcdiagError
-from lcdiag.base.findings import Finding, Severity, has_errors, near_miss
-from lcdiag.instrument.catalogue import open_instrument
-from lcdiag.instrument.model import Contrast, Instrument, Item, OpenQuestion, ReadySet
+from lcdiag.base.findings import Fact, Finding, Severity, has_errors, near_miss
+from lcdiag.instrument.minutes import seconds_of, shared_out, whole_minutes
+from lcdiag.instrument.model import (
+    Contrast,
+    Instrument,
+    Item,
+    OpenQuestion,
+    ReadySet,
+    SetPage,
+)
+from lcdiag.instrument.opened import Opened
 from lcdiag.instrument.questionnaire import Block, Questionnaire
+from lcdiag.instrument.round_robin import Expanded
 
-SECONDS_A_RATING = 10
-SECONDS_AN_OPEN_QUESTION = 20
-SECONDS_BEFORE = 60
-"""Reading the first page. Stated, not measured: a plain rule that errs on the long side."""
+MOST_COLUMNS = 1000
+"""Most questions of one questionnaire: a workbook and the usual form tools still carry them."""
 
 _FILE = re.compile(r"^(?P<file>.*\.toml)(?::(?P<part>.*))?$", re.IGNORECASE)
 _ROLES = ("own", "others", "practice")
@@ -44,6 +50,9 @@ def compose(
     languages: Sequence[str],
     minutes: int = 0,
     folder: Path | None = None,
+    *,
+    parties: Sequence[str] | None = None,
+    seats: int = 0,
 ) -> Questionnaire:
     """Return the questionnaire that these blocks make.
 
@@ -57,9 +66,15 @@ def compose(
     languages : sequence of str
         Languages that every instrument must have.
     minutes : int
-        The stated time; 0 computes it (`minutes_for`).
+        The stated time; 0 computes it (`minutes_for`). Questions about each other party may take
+        longer than stated: then the computed time counts.
     folder : Path, optional
         Where files of one's own are looked for.
+    parties : sequence of str, optional
+        Of the study: questions about each other party become a column for each of these. Without
+        it such a question stays as it is written, with ``{party}`` in its sentence.
+    seats : int
+        How many parties sit at the largest table, for the time; all of them if 0.
 
     Returns
     -------
@@ -71,38 +86,46 @@ def compose(
     ------
     LcdiagError
         With all findings: an unknown instrument or part, a question asked twice, a code that two
-        instruments use, a language that is missing, nothing asked at all.
+        instruments use, a language that is missing, nothing asked at all, parties that are needed
+        and not known.
     """
-    findings: list[Finding] = []
-    opened: dict[str, Instrument | None] = {}
-    pages: list[tuple[Block, ...]] = []
-    everything: list[_Asked] = []
-    for blocks in blocks_by_page:
-        asked: list[_Asked] = []
-        for selector in blocks:
-            asked += _select(selector, folder, opened, findings)
-        everything += asked
-        if asked:
-            pages.append(_tables(_topics_together(asked)))
-    findings += _codes_used_twice(everything)
-    findings += _languages_missing([one for one in opened.values() if one], languages)
-    if not everything and not has_errors(findings):
-        findings.append(Finding("instrument.nothing-asked", Severity.ERROR))
-    if has_errors(findings):
-        raise LcdiagError(findings)
-    ratings = sum(isinstance(one.question, Item) for one in everything)
-    return Questionnaire(
-        pages=tuple(pages),
-        languages=tuple(languages),
-        minutes=minutes or minutes_for(ratings, len(everything) - ratings),
-    )
+    pages = [SetPage(blocks=tuple(blocks)) for blocks in blocks_by_page]
+    return _compose(pages, languages, minutes, Opened(folder, parties), seats)
 
 
 def compose_set(
-    ready: ReadySet, languages: Sequence[str], folder: Path | None = None
+    ready: ReadySet | None,
+    languages: Sequence[str],
+    folder: Path | None = None,
+    *,
+    further: Sequence[str] = (),
+    parties: Sequence[str] | None = None,
+    seats: int = 0,
 ) -> Questionnaire:
-    """Return the questionnaire of a ready-made set; errors as in `compose`."""
-    return compose([page.blocks for page in ready.pages], languages, ready.minutes, folder)
+    """Return the questionnaire of a ready-made set, and of further blocks after it.
+
+    Parameters
+    ----------
+    ready : ReadySet or None
+        Its instructions take the place of those of the instruments; None for no set.
+    languages, folder, parties, seats
+        As in `compose`.
+    further : sequence of str
+        Blocks without page breaks; they belong to the last sitting. With them the stated time of
+        the set is worked out again.
+
+    Raises
+    ------
+    LcdiagError
+        As in `compose`.
+    """
+    pages = list(ready.pages) if ready else []
+    last = max((page.sitting for page in pages), default=1)
+    pages += [SetPage(blocks=blocks, sitting=last) for blocks in pages_of(further)]
+    opened = Opened(folder, parties, ready.instructions if ready else {})
+    stated = ready.minutes if ready and not further else 0
+    made = _compose(pages, languages, stated, opened, seats)
+    return replace(made, respondents=ready.respondents) if ready else made
 
 
 def pages_of(blocks: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -110,10 +133,60 @@ def pages_of(blocks: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(run) for _, run in groupby(blocks, key=lambda one: _split(one)[0]))
 
 
-def minutes_for(ratings: int, open_questions: int = 0) -> int:
-    """Return the minutes to state: a minute to read, 10 s a rating, 20 s an open question."""
-    seconds = SECONDS_A_RATING * ratings + SECONDS_AN_OPEN_QUESTION * open_questions
-    return math.ceil((SECONDS_BEFORE + seconds) / 60)
+def _compose(
+    pages: Sequence[SetPage],
+    languages: Sequence[str],
+    minutes: int,
+    opened: Opened,
+    seats: int,
+) -> Questionnaire:
+    """Return the questionnaire of these pages; see `compose`."""
+    made: list[tuple[Block, ...]] = []
+    sittings: list[int] = []
+    everything: list[_Asked] = []
+    for page in pages:
+        asked = [one for selector in page.blocks for one in _select(selector, opened)]
+        everything += asked
+        if asked:
+            made.append(_tables(_topics_together(asked)))
+            sittings.append(page.sitting)
+    findings = opened.findings
+    findings += _codes_used_twice(everything)
+    findings += _languages_missing([one.instrument for one in opened.all], languages)
+    findings += _too_many_columns(everything)
+    if not everything and not has_errors(findings):
+        findings.append(Finding("instrument.nothing-asked", Severity.ERROR))
+    if has_errors(findings):
+        raise LcdiagError(findings)
+    asked_as = {
+        column: question
+        for one in opened.all
+        for question, columns in one.columns.items()
+        for column in columns
+    }
+    others = (seats or len(opened.parties or ())) - 1
+    seconds = [seconds_of(page, asked_as, others) for page in made]
+    needed = whole_minutes(sum(seconds))
+    asked_here = {one.question.id for one in everything}
+    total = max(minutes, needed) if asked_here & set(asked_as) else minutes or needed
+    return Questionnaire(
+        pages=tuple(made),
+        languages=tuple(languages),
+        minutes=total,
+        sittings=tuple(sittings),
+        sitting_minutes=shared_out(total, seconds, sittings),
+        about={code: party for one in opened.all for code, party in one.about.items()},
+        asked_as=asked_as,
+        written={one.instrument.id: one.written for one in opened.all if one.columns},
+    )
+
+
+def _too_many_columns(asked: Sequence[_Asked]) -> list[Finding]:
+    """Return a finding where a round robin asks more than a workbook or a form tool can carry."""
+    if len(asked) <= MOST_COLUMNS:
+        return []
+    facts: dict[str, Fact] = {"n": len(asked), "limit": MOST_COLUMNS}
+    return [Finding("grid.too-many-columns", Severity.ERROR, "", facts)]
 
 
 def _split(selector: str) -> tuple[str, str]:
@@ -125,38 +198,28 @@ def _split(selector: str) -> tuple[str, str]:
     return name, part
 
 
-def _select(
-    selector: str,
-    folder: Path | None,
-    opened: dict[str, Instrument | None],
-    findings: list[Finding],
-) -> list[_Asked]:
-    """Return what one block asks; what is wrong with it goes to the findings."""
+def _select(selector: str, opened: Opened) -> list[_Asked]:
+    """Return what one block asks; what is wrong with it goes to the findings of the opened."""
     name, part = _split(selector)
-    if name not in opened:
-        try:
-            opened[name] = open_instrument(name, folder)
-        except LcdiagError as error:
-            findings += error.findings
-            opened[name] = None
-    instrument = opened[name]
-    if instrument is None:
+    home = opened.open(name)
+    if home is None:
         return []
-    asked = _part(instrument, part)
+    asked = _part(home, part)
     if not asked:
-        facts: dict[str, str | tuple[str, ...]] = {
+        facts: dict[str, Fact] = {
             "value": part,
-            "instrument": instrument.id,
-            "options": _whole_parts(instrument),
+            "instrument": home.written.id,
+            "options": _whole_parts(home.written),
         }
-        if near := near_miss(part, _parts(instrument)):
+        if near := near_miss(part, _parts(home.written)):
             facts["near"] = f"{name}:{near}"
-        findings.append(Finding("instrument.unknown-part", Severity.ERROR, selector, facts))
+        opened.findings.append(Finding("instrument.unknown-part", Severity.ERROR, selector, facts))
     return asked
 
 
-def _part(instrument: Instrument, part: str) -> list[_Asked]:
+def _part(opened: Expanded, part: str) -> list[_Asked]:
     """Return what a part of an instrument asks; empty where there is no such part."""
+    instrument = opened.instrument
     roles = _roles(instrument.contrasts)
     if not part:
         codes = [code for role in _ROLES for code, one in roles.items() if one == role]
@@ -173,6 +236,8 @@ def _part(instrument: Instrument, part: str) -> list[_Asked]:
         chosen = list(_roles(topics))
     elif part in {scale.id for scale in instrument.scales}:
         chosen = list(instrument.scale(part).items)
+    elif part in opened.columns:
+        chosen = list(opened.columns[part])
     else:
         chosen = [item.id for item in instrument.items if item.id == part]
     return [_Asked(instrument, instrument.item(c), roles.get(c, "")) for c in chosen]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from lcdiag.instrument.model import (
     Contrast,
@@ -58,15 +59,27 @@ class Questionnaire:
         The stated time.
     sittings : tuple of int
         For each page, in which sitting it is answered; from 1.
+    sitting_minutes : tuple of int
+        The time of each sitting, from the first; together about `minutes`.
     about : mapping
         Column code to the party that a question of a round robin is about.
+    asked_as : mapping
+        Column code to the code of the question of a round robin, as it is written.
+    written : mapping
+        Instrument id to the instrument as it is written, where a round robin made columns of it.
+    respondents : str
+        The people at the ``"table"``, or those at ``"home"`` whom they represent.
     """
 
     pages: tuple[tuple[Block, ...], ...]
     languages: tuple[str, ...]
     minutes: int
     sittings: tuple[int, ...] = ()
+    sitting_minutes: tuple[int, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
+    asked_as: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, Instrument] = field(default_factory=dict)
+    respondents: Literal["table", "home"] = "table"
 
     @cached_property
     def instruments(self) -> tuple[Instrument, ...]:
@@ -107,6 +120,21 @@ class Questionnaire:
     def format_of(self, code: str) -> Format:
         """Return the response format of an item that is asked."""
         return self._home[code].format_of(code)
+
+    def as_written(self, instrument: Instrument) -> Instrument:
+        """Return an instrument without the columns that a round robin made of its questions.
+
+        Evidence, status and texts for readers belong to this one, and are equal in every study.
+        """
+        return self.written.get(instrument.id, instrument)
+
+    def question_of(self, code: str) -> Item:
+        """Return the question behind a column: for a round robin the one with ``{party}``."""
+        return self.as_written(self._home[code]).item(self.asked_as.get(code, code))
+
+    def over_parties(self, scale: Scale) -> bool:
+        """Return whether a scale is the mean of ratings of several parties."""
+        return any(code in self.about for code in scale.items)
 
     @cached_property
     def scales(self) -> tuple[tuple[Instrument, Scale], ...]:

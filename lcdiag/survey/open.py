@@ -66,16 +66,17 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
             findings.extend(remarks)
     except LcdiagError as error:
         findings.extend(error.findings)
+    seated = not has_errors(findings)
+    settings = _completed(settings, roster)
     questionnaire = None
     try:
-        questionnaire = _questionnaire(settings, file.parent)
+        questionnaire = _questionnaire(settings, roster, file.parent, seated=seated)
     except LcdiagError as error:
         findings.extend(error.findings)
     if questionnaire is None or has_errors(findings):
         return None, tuple(findings)
-    settings = _completed(settings, roster)
     parts = [settings.model_dump_json(exclude_defaults=True)]
-    parts += [one.digest for one in questionnaire.instruments]
+    parts += [questionnaire.as_written(one).digest for one in questionnaire.instruments]
     study = Study(file.parent, settings, questionnaire, roster, digest("\n".join(parts)))
     return study, tuple(findings)
 
@@ -100,20 +101,26 @@ def _roster_file(folder: Path) -> Path | None:
     return found[0] if found else None
 
 
-def _questionnaire(settings: StudySettings, folder: Path) -> Questionnaire:
-    """Compose the set, then the further blocks, each instrument on a page of its own."""
-    from lcdiag.instrument.catalogue import open_set
-    from lcdiag.instrument.compose import compose, pages_of
+def _questionnaire(
+    settings: StudySettings, roster: tuple[RosterRow, ...], folder: Path, *, seated: bool
+) -> Questionnaire:
+    """Compose the set, then the further blocks, each instrument on a page of its own.
 
-    pages: list[tuple[str, ...]] = []
-    minutes = 0
-    if settings.set:
-        ready = open_set(settings.set)
-        minutes = ready.minutes
-        pages.extend(page.blocks for page in ready.pages)
-    pages.extend(pages_of(settings.instruments))
-    # The stated time is that of the set alone; with more questions it is worked out again.
-    return compose(pages, settings.languages, 0 if settings.instruments else minutes, folder)
+    Where the roster could not be read (`seated` is false), parties may be missing for no other
+    reason: questions about each of them then stay as they are written.
+    """
+    from lcdiag.instrument.catalogue import open_set
+    from lcdiag.instrument.compose import compose_set
+    from lcdiag.instrument.round_robin import largest_table
+
+    return compose_set(
+        open_set(settings.set) if settings.set else None,
+        settings.languages,
+        folder,
+        further=settings.instruments,
+        parties=[party.name for party in settings.parties] if seated else None,
+        seats=largest_table(settings, roster),
+    )
 
 
 def _completed(settings: StudySettings, roster: tuple[RosterRow, ...]) -> StudySettings:

@@ -8,7 +8,8 @@ from own_file import WHOLE
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.text import sentence
 from lcdiag.instrument.catalogue import instrument_ids, open_instrument, open_set, set_ids
-from lcdiag.instrument.compose import compose, compose_set, minutes_for, pages_of
+from lcdiag.instrument.compose import compose, compose_set, pages_of
+from lcdiag.instrument.minutes import minutes_for
 
 BOTH = ("nl", "en")
 
@@ -28,7 +29,7 @@ def refused(blocks: list[str], languages: tuple[str, ...] = BOTH, folder: Path |
 
 
 def test_a_block_is_an_instrument_a_scale_or_an_item() -> None:
-    assert codes("lc-climate") == [["wd1", "wd2", "wd3", "vs1", "vs2", "vs3", "vs4"]]
+    assert codes("lc-context") == [[f"cx{number}" for number in range(1, 7)]]
     assert codes("lc-climate:interdependence") == [["wd1", "wd2", "wd3"]]
     assert codes("lc-representative:rp1") == [["rp1"]]
 
@@ -86,8 +87,8 @@ def test_pages_stay_as_given_and_blocks_without_breaks_break_by_instrument() -> 
 
 
 def test_minutes_are_stated_or_computed() -> None:
-    assert compose([["lc-climate"]], BOTH).minutes == minutes_for(7) == 3
-    assert compose([["lc-climate"]], BOTH, 12).minutes == 12
+    assert compose([["lc-context"]], BOTH).minutes == minutes_for(6) == 2
+    assert compose([["lc-context"]], BOTH, 12).minutes == 12
     assert compose([["lc-link"]], BOTH).minutes == minutes_for(0, 3) == 2
     lengths = [minutes_for(count) for count in range(100)]
     assert lengths == sorted(lengths)

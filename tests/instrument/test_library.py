@@ -11,7 +11,8 @@ from lcdiag.base.levels import Level
 from lcdiag.base.text import sentence
 from lcdiag.instrument.catalogue import instrument_ids, open_instrument, open_set, set_ids
 from lcdiag.instrument.check import check_instrument, check_together
-from lcdiag.instrument.compose import compose_set, minutes_for
+from lcdiag.instrument.compose import compose_set
+from lcdiag.instrument.minutes import minutes_for
 from lcdiag.instrument.model import Direction, Instrument, Item, Status
 from lcdiag.instrument.readability import flesch_douma, syllables
 from lcdiag.instrument.wording import words_of
