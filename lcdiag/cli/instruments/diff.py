@@ -38,7 +38,7 @@ def _gravity(effect: str) -> int:
     return ("none", "care", "broken").index(effect)
 
 
-def _say(name: str, **params: str) -> str:
+def _say(name: str, /, **params: str) -> str:
     from lcdiag.base.text import Message, resolve
 
     return resolve(Message(f"diff.{name}", params), spoken())
