@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from lcdiag.cli.command import Command
-from lcdiag.cli.language import say
+from lcdiag.cli.language import say, spoken
 
 
 def _run(
@@ -20,18 +20,26 @@ def _run(
 ) -> int:
     from lcdiag.api import check
     from lcdiag.base.findings import Severity
+    from lcdiag.base.text import Message, resolve
     from lcdiag.cli.output import tell, write_findings
+    from lcdiag.workflow.outside import outside_findings
 
     findings = check(source, instruments=instruments)
+    outside = outside_findings(source)
     if columns and not as_json:
         _show_columns(source, instruments)
-    write_findings(findings, as_json=as_json, quiet=quiet)
+    write_findings((*findings, *outside), as_json=as_json, quiet=quiet)
+    faults = sum(finding.severity is Severity.ERROR for finding in outside)
     if as_json:
-        return int(any(finding.severity is Severity.ERROR for finding in findings))
+        return int(faults > 0 or any(one.severity is Severity.ERROR for one in findings))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    findings = (*findings, *outside)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     if errors:
         click.echo(say("check.errors", n=errors), err=True)
+        return 1
+    if faults:
+        click.echo(resolve(Message("outside.errors", {"n": faults}), spoken()), err=True)
         return 1
     fine = "check.remarks" if findings else "check.fine"
     tell(say("check.warnings", n=warnings) if warnings else say(fine), quiet=quiet)

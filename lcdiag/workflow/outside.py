@@ -1,0 +1,134 @@
+"""Ratings from outside the table: the forms, the sheet to type into, and what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lcdiag.base.findings import Fact, Finding
+    from lcdiag.instrument.outside import OutsideSource
+    from lcdiag.instrument.study import Study
+
+TEMPLATE_FILE = "external-template.csv"
+"""The prepared sheet where a study has ratings already: those are never overwritten."""
+
+
+def outside_words() -> tuple[str, ...]:
+    """Return the words that say who looks from outside, in every language."""
+    from lcdiag.instrument.outside import source_words
+
+    return source_words()
+
+
+def outside_form_files(study: Study, word: str, languages: Sequence[str] = ()) -> dict[str, bytes]:
+    """Return printable forms for one source, per community and language, by file name.
+
+    Parameters
+    ----------
+    study : Study
+        As opened.
+    word : str
+        One of `outside_words`.
+    languages : sequence of str
+        Those of the study if empty.
+
+    Raises
+    ------
+    LcdiagError
+        If the study is not asked in one of the languages, or asks nothing that can be rated.
+    """
+    from lcdiag.base.errors import LcdiagError
+    from lcdiag.instrument.layout import STUDY_FILE
+    from lcdiag.instrument.outside import SOURCE_WORDS
+    from lcdiag.survey.outside import outside_form_html
+    from lcdiag.workflow.names import file_names
+
+    source = _source(word)
+    asked = study.questionnaire.languages
+    for language in languages:
+        if language not in asked:
+            facts: dict[str, Fact] = {"value": language, "options": tuple(asked)}
+            raise LcdiagError.single("study.not-asked-in", STUDY_FILE, facts)
+    names = file_names([one.name for one in study.settings.communities])
+    forms = [("", None)] if len(names) < 2 else [(f"-{name}", one) for one, name in names.items()]
+    files: dict[str, bytes] = {}
+    for language in tuple(languages) or study.settings.languages:
+        stem = SOURCE_WORDS[source].get(language, SOURCE_WORDS[source]["en"])
+        for name, community in forms:
+            page = outside_form_html(study, source, language, community)
+            files[f"{stem}{name}-{language}.html"] = page.encode("utf-8")
+    return files
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFile:
+    """The sheet that ratings are typed into.
+
+    Attributes
+    ----------
+    path : Path
+        Where it goes: `own`, or beside the forms where the study has ratings already.
+    own : Path
+        The file that is read.
+    content : bytes
+        CSV.
+    """
+
+    path: Path
+    own: Path
+    content: bytes
+
+
+def outside_sheet_file(study: Study, word: str, language: str, beside: Path) -> SheetFile:
+    """Return the sheet for ratings from outside; it never takes the place of an earlier one.
+
+    Parameters
+    ----------
+    study : Study
+        As opened.
+    word : str
+        One of `outside_words`.
+    language : str
+        Of the words in it.
+    beside : Path
+        The folder of the forms.
+    """
+    from lcdiag.instrument.layout import EXTERNAL_FILE
+    from lcdiag.survey.outside import outside_sheet
+
+    text = study.folder / EXTERNAL_FILE
+    workbook = text.with_suffix(".xlsx")
+    own = workbook if workbook.exists() else text
+    asked = language if language in study.questionnaire.languages else study.settings.languages[0]
+    content = outside_sheet(study, _source(word), asked)
+    return SheetFile(beside / TEMPLATE_FILE if own.exists() else own, own, content)
+
+
+def outside_findings(source: Path) -> tuple[Finding, ...]:
+    """Return everything remarkable in the ratings from outside of a study; never raises for it.
+
+    Parameters
+    ----------
+    source : Path
+        The study's folder or its ``study.toml``; a file of answers has no such ratings.
+    """
+    from lcdiag.importers.external import read_external
+    from lcdiag.instrument.layout import STUDY_FILE
+    from lcdiag.survey.open import examine_study
+
+    if not (source.is_dir() or source.name == STUDY_FILE):
+        return ()
+    study, _ = examine_study(source)
+    return read_external(study)[1] if study is not None else ()
+
+
+def _source(word: str) -> OutsideSource:
+    from lcdiag.instrument.outside import source_of
+
+    source = source_of(word)
+    if source is None:
+        raise ValueError(f"the source must be one of {outside_words()}; received {word!r}")
+    return source
