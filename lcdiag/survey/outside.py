@@ -52,8 +52,12 @@ class OutsideLine:
 
 @dataclass(frozen=True, slots=True)
 class OutsideTable:
-    """Lines that share whom they are about and how they are answered."""
+    """Lines that share whom they are about and how they are answered.
 
+    `label` says whom; "" where the instruction says enough.
+    """
+
+    label: str
     points: tuple[tuple[int, str], ...]
     dont_know: str
     lines: tuple[OutsideLine, ...]
@@ -208,8 +212,9 @@ def _tables(subjects: tuple[OutsideSubject, ...], language: str) -> tuple[Outsid
         lines = tuple(_line(one, language, at) for at, one in enumerate(some, start=number + 1))
         number += len(some)
         form = some[0].format
+        dont_know = in_language(form.dont_know, language)
         tables.append(
-            OutsideTable(_points(form, language), in_language(form.dont_know, language), lines)
+            OutsideTable(_label(some[0], language), _points(form, language), dont_know, lines)
         )
     return tuple(tables)
 
@@ -230,6 +235,12 @@ def _shared(one: OutsideSubject) -> tuple[object, ...]:
     """Return what lines of one table have in common."""
     code = one.scale.items[0] if one.scale is not None else one.address
     return (one.instrument.item(code).referent, one.format.low, one.format.points)
+
+
+def _label(one: OutsideSubject, language: str) -> str:
+    if one.scale is None:
+        return ""
+    return _say(f"see-{one.instrument.item(one.scale.items[0]).referent}", language)
 
 
 def _line(one: OutsideSubject, language: str, number: int) -> OutsideLine:

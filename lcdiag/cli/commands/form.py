@@ -11,7 +11,7 @@ from lcdiag.cli.command import Command
 from lcdiag.cli.language import say, spoken
 
 if TYPE_CHECKING:
-    from lcdiag.instrument.study import Study
+    from lcdiag.workflow.outside import SheetFile
 
 
 def _run(
@@ -25,7 +25,7 @@ def _run(
     from lcdiag.api import open_study
     from lcdiag.base.records import write_whole
     from lcdiag.cli.output import tell
-    from lcdiag.workflow.outside import outside_form_files
+    from lcdiag.workflow.outside import outside_form_files, outside_sheet_file
     from lcdiag.workflow.study import form_files
 
     opened = open_study(study)
@@ -37,19 +37,17 @@ def _run(
     for name, content in files.items():
         tell(f"  {write_whole(folder / name, content)}", quiet=quiet)
     if outside:
-        _sheet(opened, outside, folder, quiet=quiet)
-        return
-    tell(say("form.done"), quiet=quiet)
+        _write_sheet(outside_sheet_file(opened, outside, spoken(), folder), quiet=quiet)
+    else:
+        tell(say("form.done"), quiet=quiet)
 
 
-def _sheet(study: Study, outside: str, folder: Path, *, quiet: bool) -> None:
+def _write_sheet(sheet: SheetFile, *, quiet: bool) -> None:
     """Write the sheet that ratings from outside are typed into; an earlier one stays as it is."""
     from lcdiag.base.records import write_whole
     from lcdiag.base.text import Message, resolve
     from lcdiag.cli.output import tell
-    from lcdiag.workflow.outside import outside_sheet_file
 
-    sheet = outside_sheet_file(study, outside, spoken(), folder)
     tell(f"  {write_whole(sheet.path, sheet.content)}", quiet=quiet)
     facts = {"file": sheet.own.name, "template": sheet.path.name}
     done = "outside.done-sheet" if sheet.path == sheet.own else "outside.done-kept"
