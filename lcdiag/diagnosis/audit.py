@@ -61,7 +61,7 @@ class Audit:
             elif not draft.small:
                 if alike_but_one(values):
                     large.append(Case(draft, values, draft.step))
-            elif draft.raw.ratings == 1 and len(values) <= MOST_PEOPLE:
+            elif draft.raw.ratings == 1 and len(values) <= MOST_PEOPLE and not draft.averaged:
                 listed.append((draft, values))
             else:
                 scored.append(Case(draft, values, draft.step))

@@ -43,6 +43,9 @@ class Draft:
     step : float
         Distance between two neighbouring values of a person: 1 for a rating and for a sum of
         ratings, 1 / k for a mean of k.
+    averaged : bool
+        True where a person's value may rest on one rating, and on the mean of several as well: it
+        is rounded as a rating, but its sets of values cannot be listed.
     replaced : Estimate or None
         What is rounded instead of the exact cell: a difference of released levels.
     place : tuple
@@ -53,6 +56,7 @@ class Draft:
     grid: float | None
     small: bool = False
     step: float = 1.0
+    averaged: bool = False
     replaced: Estimate | None = None
     place: Place = field(init=False)
 

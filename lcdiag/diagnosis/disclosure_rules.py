@@ -21,6 +21,11 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
         for home, scale in evidence.study.questionnaire.scales
         if scale.combine == "sum"
     }
+    over_parties = {
+        f"{home.id}:{scale.id}"
+        for home, scale in evidence.study.questionnaire.scales
+        if evidence.study.questionnaire.over_parties(scale)
+    }
     sizes: dict[int, list[int]] = {}
     drafts = []
     for one in raw:
@@ -33,6 +38,7 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
             drafts.append(Draft(one, study_grid(one, sizes[one.at.wave], limits)))
             continue
         draft = Draft(one, first_grid(one, limits, needed))
+        draft.averaged = one.at.subject in over_parties
         draft.step = 1.0 if one.at.subject in summed else 1.0 / max(one.ratings, 1)
         draft.small = draft.is_mean and one.n < limits.exact
         if draft.small and draft.shown:

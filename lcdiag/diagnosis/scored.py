@@ -22,6 +22,9 @@ class Scored:
         The instrument and its scale.
     low, high : float
         Bounds of the score.
+    over_parties : bool
+        Whether it is the mean of ratings of several parties. Who sits at which table decides
+        which of its columns a person can answer, so it has no reliability or agreement of items.
     """
 
     address: str
@@ -29,11 +32,15 @@ class Scored:
     scale: Scale
     low: float
     high: float
+    over_parties: bool = False
 
     @property
     def ratings(self) -> int:
-        """Return how many ratings a score rests on."""
-        return len(self.scale.items)
+        """Return how many ratings a score rests on: at least, for ratings of parties.
+
+        Somebody may know one other party only, and the score is then that one rating.
+        """
+        return 1 if self.over_parties else len(self.scale.items)
 
     @property
     def points(self) -> int:
@@ -50,13 +57,13 @@ class Scored:
 def scored_scales(evidence: Evidence) -> tuple[Scored, ...]:
     """Return the scored scales in the order of the questionnaire, without those shown per item."""
     found = []
-    for home, scale in evidence.study.questionnaire.scales:
+    asked = evidence.study.questionnaire
+    for home, scale in asked.scales:
         address = f"{home.id}:{scale.id}"
         if scale.per_item or address not in evidence.scores.scales:
             continue
         bounds = home.format_of(scale.items[0])
         factor = len(scale.items) if scale.combine == "sum" else 1
-        found.append(
-            Scored(address, home, scale, float(bounds.low * factor), float(bounds.high * factor))
-        )
+        low, high = float(bounds.low * factor), float(bounds.high * factor)
+        found.append(Scored(address, home, scale, low, high, asked.over_parties(scale)))
     return tuple(found)

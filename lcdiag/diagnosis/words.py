@@ -13,6 +13,7 @@ from lcdiag.diagnosis.model import (
 )
 from lcdiag.instrument.model import Citation, Contrast, Instrument, Item, Scale
 from lcdiag.instrument.questionnaire import Questionnaire
+from lcdiag.instrument.round_robin import in_words
 from lcdiag.instrument.status import declaration, status_in_study
 
 Translated = dict[str, str]
@@ -30,12 +31,15 @@ def collect_words(questionnaire: Questionnaire, languages: tuple[str, ...]) -> W
     """
     writer = _Writer(languages)
     return Words(
-        items=tuple(
-            writer.item(questionnaire.instrument_of(item.id), item) for item in questionnaire.items
+        items=tuple(writer.item(home, item) for home, item in _questions(questionnaire)),
+        scales=tuple(
+            writer.scale(questionnaire.as_written(home), _as_written(questionnaire, home, scale))
+            for home, scale in questionnaire.scales
         ),
-        scales=tuple(writer.scale(home, scale) for home, scale in questionnaire.scales),
         topics=tuple(writer.topic(home, contrast) for home, contrast in questionnaire.contrasts),
-        instruments=tuple(writer.instrument(home) for home in questionnaire.instruments),
+        instruments=tuple(
+            writer.instrument(questionnaire.as_written(home)) for home in questionnaire.instruments
+        ),
         indicators=tuple(
             IndicatorWords(
                 id=f"{home.id}:{indicator.id}",
@@ -46,6 +50,22 @@ def collect_words(questionnaire: Questionnaire, languages: tuple[str, ...]) -> W
             for home, indicator in questionnaire.indicators
         ),
     )
+
+
+def _questions(questionnaire: Questionnaire) -> list[tuple[Instrument, Item]]:
+    """Return every question once: of a round robin the sentence, without any party's name."""
+    found: dict[str, tuple[Instrument, Item]] = {}
+    for item in questionnaire.items:
+        home = questionnaire.as_written(questionnaire.instrument_of(item.id))
+        question = questionnaire.question_of(item.id)
+        found.setdefault(question.id, (home, question))
+    return list(found.values())
+
+
+def _as_written(questionnaire: Questionnaire, home: Instrument, scale: Scale) -> Scale:
+    """Return a scale with the questions of its columns."""
+    items = questionnaire.as_written(home).scale(scale.id).items
+    return scale.model_copy(update={"items": items})
 
 
 class _Writer:
@@ -83,7 +103,7 @@ class _Writer:
     def sentence(self, item: Item) -> Translated:
         """Return what was asked; in a language without the sentence, what the item is about."""
         said = {language: text for language, text in item.text.items() if text.strip()}
-        return self.words(item.label | said)
+        return self.words(item.label | in_words(said))
 
     def evidence(self, home: Instrument) -> Translated:
         """Return the evidence, and what was declared of sentences that the study attached."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -131,6 +131,18 @@ class Questionnaire:
     def question_of(self, code: str) -> Item:
         """Return the question behind a column: for a round robin the one with ``{party}``."""
         return self.as_written(self._home[code]).item(self.asked_as.get(code, code))
+
+    def missing_from(self, columns: Collection[str]) -> list[str]:
+        """Return the codes without a column, in order.
+
+        A question about each party may have columns for the parties at one table only.
+        """
+        begun = {self.asked_as[code] for code in columns if code in self.asked_as}
+        return [
+            code
+            for code in self.codes
+            if code not in columns and self.asked_as.get(code, "") not in begun
+        ]
 
     def over_parties(self, scale: Scale) -> bool:
         """Return whether a scale is the mean of ratings of several parties."""

@@ -105,7 +105,8 @@ def simulate_responses(
     An answer is the truth of its item in that meeting, plus a general and a scale part of the
     person (the same in every wave and community), a part of the party (the same within its
     community), a part of the item, and a rest; rounded to the nearest point and held within the
-    format. Reversed items are turned round after drawing.
+    format. Reversed items are turned round after drawing. Nobody rates their own party, or one
+    that sits at another table only.
 
     Parameters
     ----------
@@ -126,6 +127,7 @@ def simulate_responses(
     sizes = spread or Spread()
     seats = [(meeting, seat) for meeting in meetings for seat in meeting.seats]
     codes = _draw(questionnaire, meetings, seats, sizes, rng)
+    codes = np.where(_not_asked(questionnaire, meetings, seats), MISSING, codes)
     return ResponseSet(
         person=_labels(seat.person for _, seat in seats),
         community=_labels(meeting.community for meeting, _ in seats),
@@ -167,6 +169,25 @@ def _draw(
     codes = np.where(reversed_, low + high - codes, codes)
     share = [sizes.careless if one.careless is None else one.careless for one in meetings]
     return _blemish(codes, low, high, sizes, np.array(share)[meeting], rng)
+
+
+def _not_asked(
+    questionnaire: Questionnaire,
+    meetings: Sequence[Meeting],
+    seats: Sequence[tuple[Meeting, Seat]],
+) -> npt.NDArray[np.bool_]:
+    """Return which answers are about one's own party, or a party without a seat at the table."""
+    about = [questionnaire.about.get(code, "") for code in questionnaire.codes]
+    table: dict[str, set[str]] = {}
+    for meeting in meetings:
+        table.setdefault(meeting.community, set()).update(seat.party for seat in meeting.seats)
+    kept = {
+        (community, own): [not party or (party in here and party != own) for party in about]
+        for community, here in table.items()
+        for own in here
+    }
+    asked = [kept[meeting.community, seat.party] for meeting, seat in seats]
+    return ~np.array(asked, dtype=bool).reshape(len(seats), len(about))
 
 
 def _themes(questionnaire: Questionnaire) -> tuple[Indices, npt.NDArray[np.bool_]]:

@@ -12,6 +12,7 @@ from lcdiag.base.findings import Fact, Finding, Severity, has_errors
 from lcdiag.base.records import digest
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.instrument.study import Study
+from lcdiag.responses.about_parties import without_impossible_ratings
 from lcdiag.responses.coding import code_cells
 from lcdiag.responses.columns import ColumnMap, guess_columns
 from lcdiag.responses.draft import (
@@ -107,7 +108,7 @@ def examine(
         if len(draft) and columns.items:
             drafts.append(draft)
     if drafts:
-        draft, remarks = _ruled(join(drafts), study)
+        draft, remarks = _ruled(join(drafts), questionnaire, study)
         findings += remarks
         if len(draft) and not has_errors(findings):
             responses = _response_set(draft, questionnaire, findings)
@@ -118,7 +119,9 @@ def examine(
     return None, tuple(findings)
 
 
-def _ruled(draft: Draft, study: Study | None) -> tuple[Draft, list[Finding]]:
+def _ruled(
+    draft: Draft, questionnaire: Questionnaire, study: Study | None
+) -> tuple[Draft, list[Finding]]:
     """Return the rows that stay under the rules, and what the rules found."""
     draft = replace(draft, person=one_spelling(draft.person))
     findings = unknown_waves(draft, study)
@@ -126,6 +129,11 @@ def _ruled(draft: Draft, study: Study | None) -> tuple[Draft, list[Finding]]:
     findings += remarks
     if len(draft):
         draft, remarks = seat(draft, study)
+        findings += remarks
+        draft, remarks = without_impossible_ratings(draft, questionnaire, study)
+        if remarks:
+            draft, emptied = without_empty_rows(draft)
+            remarks += emptied
         findings += remarks
     if len(draft):
         draft, remarks = without_duplicates(draft)

@@ -292,7 +292,7 @@ def _about_unknown(
 ) -> list[Finding]:
     """Return remarks on columns without a target and items without a column."""
     taken = {column.target for column in columns}
-    missing = [code for code in questionnaire.codes if code not in taken]
+    missing = questionnaire.missing_from(taken)
     wanted = _wanted(questionnaire, missing, taken)
     findings: list[Finding] = []
     unused: list[str] = []

@@ -27,6 +27,8 @@ def measure(evidence: Evidence) -> list[RawMeasure]:
     grouping = group_rows(evidence, "community")
     measures = []
     for one in scored_scales(evidence):
+        if one.over_parties:
+            continue
         measures += _within(evidence, one, grouping)
         measures += _between(evidence, one, grouping)
     return measures

@@ -15,9 +15,15 @@ from lcdiag.responses.model import DONT_KNOW, MISSING
 
 
 def measure(evidence: Evidence) -> list[RawMeasure]:
-    """Return the mean and the counts of each item per community and wave."""
+    """Return the mean and the counts of each item per community and wave.
+
+    A rating of one party is no such item: it would name the party and rank it among the others.
+    """
+    questionnaire = evidence.study.questionnaire
     asked = [
-        item for item in evidence.study.questionnaire.items if item.id in evidence.responses.columns
+        item
+        for item in questionnaire.items
+        if item.id in evidence.responses.columns and item.id not in questionnaire.about
     ]
     if not asked or not len(evidence.responses):
         return []
@@ -30,7 +36,6 @@ def measure(evidence: Evidence) -> list[RawMeasure]:
             # the same people as in the topic's own cells, so that no difference tells one answer
             rated = codes[:, place] >= 0
             codes[rated & ~whole[item.id], place] = MISSING
-    questionnaire = evidence.study.questionnaire
     kinds: list[Kind] = ["paired" if item.id in whole else "item" for item in asked]
     variables = [
         Variable("mean", item.id, item.level, kind, float(bounds.low), float(bounds.high))

@@ -22,6 +22,8 @@ def measure(evidence: Evidence) -> list[RawMeasure]:
     """
     measures = []
     for one in scored_scales(evidence):
+        if one.over_parties:
+            continue
         for wave in evidence.waves:
             rows = evidence.responses.wave == wave
             measures += _of_scale(one, one.items(evidence)[rows], wave)
