@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from lcdiag.base.findings import Fact, Finding, Severity, near_miss
-from lcdiag.instrument.layout import BACKGROUND, BACKGROUND_HEADINGS
-from lcdiag.instrument.model import Contrast, Instrument, Item, Scale
-from lcdiag.instrument.status import effective_status, wording_digest
-from lcdiag.instrument.wording import check_wording
-
-MOST_POINTS = 101
-"""Most points of a response format: 0 to 100."""
+from lcdiag.base.findings import Finding, Severity, near_miss
+from lcdiag.instrument.answers import check_formats, check_used
+from lcdiag.instrument.claims import check_claims
+from lcdiag.instrument.codes import check_codes, codes_of
+from lcdiag.instrument.keys import check_keys, check_parts_of_scales
+from lcdiag.instrument.model import Instrument
+from lcdiag.instrument.remark import error, warning
+from lcdiag.instrument.sentences import check_items
+from lcdiag.instrument.wording import check_wording, words_of
 
 
 def check_instrument(instrument: Instrument) -> tuple[Finding, ...]:
@@ -26,20 +26,30 @@ def check_instrument(instrument: Instrument) -> tuple[Finding, ...]:
     Returns
     -------
     tuple of Finding
-        Errors stop its use; warnings are advice. Empty for the instruments of lcdiag.
+        Errors stop its use; warnings are advice, notes are small. Empty for the instruments of
+        lcdiag.
     """
     return check_whole(instrument, instrument.id)
 
 
 def check_whole(instrument: Instrument, where: str) -> tuple[Finding, ...]:
     """Return the same, with places that begin with the name the reader knows."""
-    return (*check_parts(instrument, where), *_claims(instrument, where))
+    return _ordered(
+        (
+            *check_parts(instrument, where),
+            *check_keys(instrument, where),
+            *check_used(instrument, where),
+            *check_claims(instrument, where),
+        )
+    )
 
 
 def check_parts(
     instrument: Instrument, where: str, known: frozenset[str] = frozenset()
 ) -> tuple[Finding, ...]:
     """Return the same for an instrument of which some parts could not be read.
+
+    Rules that need the whole are left out: a part that is missing may be the one they miss.
 
     Parameters
     ----------
@@ -50,163 +60,66 @@ def check_parts(
     known : frozenset of str
         Item codes and format names that are written down, also of parts that did not fit.
     """
-    items = {item.id: item for item in instrument.items}
-    codes = sorted(known | set(items))
-    found = [
-        *_duplicates(instrument, where),
-        *_formats(instrument, where),
-        *_item_formats(instrument, where, known),
-        *(one for scale in instrument.scales for one in _scale(scale, items, codes, where)),
-        *(one for topic in instrument.contrasts for one in _topic(topic, items, codes, where)),
-        *_alone(instrument, where),
-        *check_wording(instrument, where),
-    ]
-    return tuple(sorted(found, key=lambda finding: list(Severity).index(finding.severity)))
+    codes = sorted(known | {item.id for item in instrument.items})
+    return _ordered(
+        (
+            *check_codes(instrument, where),
+            *check_formats(instrument, where),
+            *_item_formats(instrument, where, known),
+            *check_parts_of_scales(instrument, where, codes),
+            *check_wording(instrument, where),
+            *check_items(instrument, where),
+        )
+    )
 
 
 def check_together(instruments: Sequence[Instrument]) -> tuple[Finding, ...]:
-    """Return item codes that two instruments use: a column can belong to one of them only."""
-    first: dict[str, str] = {}
+    """Return what instruments that are asked together have in common and should not.
+
+    Parameters
+    ----------
+    instruments : sequence of Instrument
+        Each once.
+
+    Returns
+    -------
+    tuple of Finding
+        Item codes that two of them use (a column can belong to one only), and sentences that two
+        of them ask in the same words.
+    """
+    columns: dict[str, str] = {}
+    sentences: dict[tuple[str, str], str] = {}
     found = []
     for instrument in instruments:
-        for code in _codes(instrument):
-            before = first.setdefault(code.casefold(), instrument.id)
-            if before != instrument.id:
-                facts: dict[str, Fact] = {"code": code, "first": before, "second": instrument.id}
-                found.append(Finding("instrument.code-clash", Severity.ERROR, instrument.id, facts))
+        here = instrument.id
+        for code in codes_of(instrument):
+            before = columns.setdefault(code.casefold(), here)
+            if before != here:
+                found.append(error("code-clash", here, code=code, first=before, second=here))
+        for item in instrument.items:
+            for language, text in item.text.items():
+                words = " ".join(words_of(text)).casefold()
+                address = f"{here}, item {item.id}"
+                before = sentences.setdefault((language, words), address) if words else address
+                if before.partition(",")[0] != here:
+                    key = f"text.{language}"
+                    found.append(warning("same-sentence", address, key=key, other=before))
     return tuple(found)
 
 
-def _error(code: str, where: str, /, **facts: Fact) -> Finding:
-    kept = {key: value for key, value in facts.items() if not (key == "near" and not value)}
-    return Finding(f"instrument.{code}", Severity.ERROR, where, kept)
-
-
-def _codes(instrument: Instrument) -> list[str]:
-    return [item.id for item in instrument.items] + [
-        question.id for question in instrument.open_questions
-    ]
-
-
-def _duplicates(instrument: Instrument, where: str) -> Iterator[Finding]:
-    for code in _repeated(code.casefold() for code in _codes(instrument)):
-        yield _error("duplicate-code", f"{where}, item {code}", code=code)
-    for kind, names in (
-        ("scale", [scale.id for scale in instrument.scales]),
-        ("topic", [topic.id for topic in instrument.contrasts]),
-        ("indicator", [indicator.id for indicator in instrument.indicators]),
-    ):
-        for name in _repeated(names):
-            yield _error("duplicate-id", f"{where}, {kind} {name}", id=name)
-    reserved = {name.casefold() for name in BACKGROUND} | {
-        heading.casefold() for words in BACKGROUND_HEADINGS.values() for heading in words.values()
-    }
-    for code in _codes(instrument):
-        if code.casefold() in reserved:
-            yield _error("reserved-code", f"{where}, item {code}", code=code)
-
-
-def _repeated(names: Iterable[str]) -> list[str]:
-    return [name for name, count in Counter(names).items() if count > 1]
-
-
-def _formats(instrument: Instrument, where: str) -> Iterator[Finding]:
-    for name, one in instrument.formats.items():
-        place = f"{where}, format {name}"
-        if one.low < 0 or one.high <= one.low or one.high - one.low >= MOST_POINTS:
-            yield _error("format-bounds", place, low=one.low, high=one.high)
-            continue
-        count = len(one.codes)
-        for language in instrument.languages:
-            labels = one.points.get(language)
-            if labels is None:
-                key = f"points.{language}"
-                yield _error("missing-translation", place, key=key, language=language)
-            elif len(labels) != count:
-                yield _error(
-                    "points-count",
-                    place,
-                    key=f"points.{language}",
-                    given=len(labels),
-                    wanted=count,
-                    low=one.low,
-                    high=one.high,
-                )
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    ranks = list(Severity)
+    return tuple(sorted(findings, key=lambda finding: ranks.index(finding.severity)))
 
 
 def _item_formats(instrument: Instrument, where: str, known: frozenset[str]) -> Iterator[Finding]:
     names = known | set(instrument.formats)
     for item in instrument.items:
         if item.format not in names:
-            yield _error(
+            yield error(
                 "unknown-format",
                 f"{where}, item {item.id}",
                 value=item.format,
                 options=tuple(instrument.formats),
                 near=near_miss(item.format, instrument.formats),
             )
-
-
-def _scale(
-    scale: Scale, items: Mapping[str, Item], codes: Sequence[str], where: str
-) -> Iterator[Finding]:
-    place = f"{where}, scale {scale.id}"
-    if not scale.items:
-        yield _error("empty-scale", place)
-    for code in _repeated(scale.items):
-        yield _error("item-twice-in-scale", place, code=code)
-    for number, code in enumerate(scale.items, 1):
-        if code not in codes:
-            near = near_miss(code, codes)
-            yield _error("unknown-item", f"{place}, item {number}", value=code, near=near)
-    here = [items[code] for code in scale.items if code in items]
-    if len({item.format for item in here}) > 1 and not scale.per_item:
-        names = tuple(sorted({item.format for item in here}))
-        yield _error("mixed-formats", place, formats=names)
-    if len({item.referent for item in here}) > 1:
-        names = tuple(sorted({item.referent.value for item in here}))
-        yield Finding("instrument.mixed-referents", Severity.WARNING, place, {"referents": names})
-
-
-def _topic(
-    topic: Contrast, items: Mapping[str, Item], codes: Sequence[str], where: str
-) -> Iterator[Finding]:
-    place = f"{where}, topic {topic.id}"
-    ratings = {"own": topic.own, "others": topic.others, "practice": topic.practice}
-    for key, code in ratings.items():
-        if code not in codes:
-            near = near_miss(code, codes)
-            yield _error("unknown-item", f"{place}, {key}", value=code, near=near)
-    for code in _repeated(ratings.values()):
-        yield _error("item-twice-in-topic", place, code=code)
-    here = [items[code] for code in ratings.values() if code in items]
-    if len({item.format for item in here}) > 1:
-        yield _error("mixed-formats", place, formats=tuple(sorted({i.format for i in here})))
-    for item in here:
-        if item.reversed:
-            yield _error("reversed-in-topic", place, code=item.id)
-
-
-def _alone(instrument: Instrument, where: str) -> Iterator[Finding]:
-    """Yield items that nothing uses; they are asked but shown nowhere."""
-    used = {code for scale in instrument.scales for code in scale.items}
-    for topic in instrument.contrasts:
-        used |= {topic.own, topic.others, topic.practice}
-    for item in instrument.items:
-        if item.id not in used:
-            yield Finding("instrument.unused-item", Severity.NOTE, f"{where}, item {item.id}")
-
-
-def _claims(instrument: Instrument, where: str) -> Iterator[Finding]:
-    """Yield languages for which the stated evidence is about another wording, or is not named."""
-    stated = instrument.validation.status
-    for language in instrument.languages:
-        held = effective_status(instrument, language)
-        if held is not stated:
-            facts: dict[str, Fact] = {
-                "status": stated.value,
-                "language": language,
-                "digest": wording_digest(instrument, language),
-                "holds": held.value,
-            }
-            yield Finding("instrument.claim-not-covered", Severity.WARNING, where, facts)

@@ -21,7 +21,10 @@ from lcdiag.instrument.model import (
     Item,
     OpenQuestion,
     ReadySet,
+    Reported,
     Scale,
+    Source,
+    Validation,
 )
 from lcdiag.instrument.shape import shape_findings, validate
 from lcdiag.instrument.tomlfile import load_toml
@@ -32,6 +35,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "contrasts": Contrast,
     "indicators": Indicator,
     "open_questions": OpenQuestion,
+    "reported": Reported,
 }
 
 
@@ -127,6 +131,8 @@ def _salvage(raw: Mapping[str, Any]) -> Instrument:
         text = raw.get(name)
         fits = isinstance(text, Mapping) and all(isinstance(one, str) for one in text.values())
         fields[name] = text if fits and isinstance(text, Mapping) else None
+    fields["source"] = _try(Source, raw.get("source"))
+    fields["validation"] = _try(Validation, raw.get("validation"))
     fields["id"] = raw.get("id") if isinstance(raw.get("id"), str) else ""
     return Instrument.model_construct(**fields)
 
