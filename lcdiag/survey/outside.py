@@ -96,6 +96,11 @@ class OutsideForm:
     tables: tuple[OutsideTable, ...]
 
     @property
+    def settled(self) -> bool:
+        """Return whether the form itself says which community and wave it is about."""
+        return len(self.communities) == 1 and len(self.waves) == 1
+
+    @property
     def count(self) -> int:
         """Return how many lines are rated."""
         return sum(len(table.lines) for table in self.tables)
