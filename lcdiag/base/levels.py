@@ -27,4 +27,6 @@ class Referent(StrEnum):
     PARTIES = "parties"
     OTHER_PARTY = "other-party"
     """Each of the other parties at the table: asked once a party, own party left out."""
+    OTHER_PERSON = "other-person"
+    """One other person whom the respondent has in mind, such as a contact at another party."""
     SOCIETY = "society"

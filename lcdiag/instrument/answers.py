@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lcdiag.base.findings import Finding
 from lcdiag.instrument.model import Format, Instrument
 from lcdiag.instrument.remark import error, note, warning
-from lcdiag.instrument.wording import pairs, words_of
+from lcdiag.instrument.wording import is_published, pairs, words_of
 
 MOST_POINTS = 101
 """Most points of a response format: 0 to 100."""
@@ -40,7 +40,8 @@ def check_formats(instrument: Instrument, where: str) -> Iterator[Finding]:
         for language, labels in one.points.items():
             yield from _labels(one, labels, language, place)
         yield from _same(one, place)
-        if not one.dont_know:
+        # the answers of a published scale are its own; an option added to them is a change
+        if not one.dont_know and not is_published(instrument):
             yield note("no-dont-know", place)
 
 

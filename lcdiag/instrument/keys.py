@@ -20,6 +20,7 @@ _LEVELS: Mapping[Referent, frozenset[Level]] = {
     Referent.PARTY: frozenset({Level.PARTY, Level.GROUP, Level.INDIVIDUAL}),
     Referent.PARTIES: frozenset({Level.PARTY, Level.GROUP}),
     Referent.OTHER_PARTY: frozenset({Level.PARTY}),
+    Referent.OTHER_PERSON: frozenset({Level.INDIVIDUAL, Level.PARTY}),
     Referent.SOCIETY: frozenset({Level.CONTEXT}),
 }
 """Of which system levels a sentence about someone can speak."""

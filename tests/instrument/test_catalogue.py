@@ -6,11 +6,20 @@ import pytest
 from own_file import WHOLE
 
 from lcdiag.base.errors import LcdiagError
-from lcdiag.instrument.catalogue import instrument_ids, open_instrument, open_set, set_ids
+from lcdiag.instrument.catalogue import (
+    instrument_ids,
+    open_instrument,
+    open_set,
+    own_ids,
+    published_ids,
+    set_ids,
+)
 
 
 def test_the_folder_is_the_list() -> None:
-    assert list(instrument_ids()) == sorted(instrument_ids())
+    assert list(own_ids()) == sorted(own_ids())
+    assert list(published_ids()) == sorted(published_ids())
+    assert instrument_ids() == own_ids() + published_ids()
     assert all(open_instrument(name).id == name for name in instrument_ids())
     assert all(open_set(name).id == name for name in set_ids())
     assert {"short", "pulse"} <= set(set_ids())
