@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lcdiag.base.text import Message
-from lcdiag.diagnosis.model import Diagnosis, Sample
+from lcdiag.diagnosis.model import Diagnosis, Sample, Words
 from lcdiag.views.blocks import (
     Beside,
     Block,
@@ -16,9 +16,11 @@ from lcdiag.views.blocks import (
     Prose,
 )
 from lcdiag.views.figures import Squares
-from lcdiag.views.page import PageMaker
+from lcdiag.views.page import WHOLE, Coverage, PageMaker
 from lcdiag.views.participation import answered_title, coverage
 from lcdiag.views.reading import Reading, latest, readings, wave_name
+
+TITLE = Message("views.before-title")
 
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
@@ -41,7 +43,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         )
     return Page(
         id="before",
-        title=Message("views.before-title"),
+        title=TITLE,
         lead=Message("views.before-lead"),
         blocks=(*blocks, *_explained(diagnosis, reading)),
     )
@@ -112,4 +114,9 @@ def _status(diagnosis: Diagnosis) -> tuple[Block, ...]:
     )
 
 
-PAGE = PageMaker(order=10, make=make)
+def covers(words: Words) -> Coverage:
+    """Return that who took part, and how to read, is told of any questionnaire."""
+    return WHOLE
+
+
+PAGE = PageMaker(order=10, title=TITLE, make=make, covers=covers)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from lcdiag.base.levels import Level
 from lcdiag.base.text import Message, Text, Wording
-from lcdiag.diagnosis.model import Diagnosis, ScaleWords
+from lcdiag.diagnosis.model import Diagnosis, ScaleWords, Words
+from lcdiag.views.asked import single_items, themes
 from lcdiag.views.blocks import Beside, Block, Callout, Figure, Page, Panels, Prose
 from lcdiag.views.observations import Observation, changes, finding, observe
-from lcdiag.views.page import PageMaker
+from lcdiag.views.page import WHOLE, Coverage, PageMaker, not_shown, partly
 from lcdiag.views.participation import answered_title
 from lcdiag.views.reading import Reading, axis_slug, latest, per_wave, shown, slug
 from lcdiag.views.strips import (
@@ -21,6 +22,8 @@ from lcdiag.views.strips import (
     strips_words,
 )
 
+TITLE = Message("views.brief-title")
+
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
     """Return the page with all themes, for each wave."""
@@ -28,7 +31,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         return None
     return Page(
         id="brief",
-        title=Message("views.brief-title"),
+        title=TITLE,
         lead=Message("views.brief-lead"),
         blocks=per_wave(diagnosis, community, _wave),
     )
@@ -165,4 +168,11 @@ def _caption(
     return Message("views.strip-caption-previous" if hollow else "views.strip-caption")
 
 
-PAGE = PageMaker(order=20, make=make)
+def covers(words: Words) -> Coverage:
+    """Return the page whole with themes, partly with single statements only."""
+    if themes(words):
+        return WHOLE
+    return partly("only-statements") if single_items(words) else not_shown("no-themes")
+
+
+PAGE = PageMaker(order=20, title=TITLE, make=make, covers=covers)

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from lcdiag.base.estimate import Cell
 from lcdiag.base.text import Message, Text, Wording
-from lcdiag.diagnosis.model import Diagnosis, Sample, ScaleWords
+from lcdiag.diagnosis.model import Diagnosis, Sample, ScaleWords, Words
+from lcdiag.views.asked import themes
 from lcdiag.views.blocks import (
     Beside,
     Block,
@@ -21,12 +22,15 @@ from lcdiag.views.blocks import (
 )
 from lcdiag.views.figures import WavePanel, Waves
 from lcdiag.views.observations import changes, finding, question_of, stands_out
-from lcdiag.views.page import PageMaker
+from lcdiag.views.page import Coverage, Extent, PageMaker, partly
 from lcdiag.views.reading import Reading, axis_of, by_axis, readings, slug, wave_name
 from lcdiag.views.strips import meaning, own_question, strips_title
 
 INVITED = 1
 """Column of the table of people that comes from the roster."""
+
+
+TITLE = Message("views.development-title")
 
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
@@ -37,7 +41,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
     blocks = _first(found[0]) if len(found) == 1 else _over(found)
     return Page(
         id="development",
-        title=Message("views.development-title"),
+        title=TITLE,
         lead=Message("views.development-lead"),
         blocks=blocks,
     )
@@ -204,4 +208,11 @@ def _parties(found: tuple[Reading, ...]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-PAGE = PageMaker(order=100, make=make)
+def covers(words: Words) -> Coverage:
+    """Return that themes are followed over the waves, and single statements are not."""
+    if themes(words):
+        return Coverage(Extent.SHOWN, Message("coverage.second-wave"))
+    return partly("no-followed-statements")
+
+
+PAGE = PageMaker(order=100, title=TITLE, make=make, covers=covers)

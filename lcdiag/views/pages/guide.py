@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lcdiag.base.text import Message
-from lcdiag.diagnosis.model import Diagnosis
+from lcdiag.diagnosis.model import Diagnosis, Words
+from lcdiag.views.asked import themes, topics
 from lcdiag.views.blocks import (
     Block,
     Callout,
@@ -16,7 +17,7 @@ from lcdiag.views.blocks import (
     Prose,
 )
 from lcdiag.views.choose import Prompt, choose
-from lcdiag.views.page import PageMaker
+from lcdiag.views.page import WHOLE, Coverage, PageMaker, partly
 from lcdiag.views.reading import Reading, latest, readings, wave_name
 
 PLAN = ("open", "guess", "look", "places", "agree")
@@ -25,13 +26,16 @@ PLAN = ("open", "guess", "look", "places", "agree")
 MINUTES = {"open": 5, "guess": 10, "look": 20, "places": 15, "agree": 10}
 
 
+TITLE = Message("views.guide-title")
+
+
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
     """Return the guide for a conversation of an hour."""
     reading = latest(diagnosis, community)
     prompts = choose(reading) if reading is not None else ()
     return Page(
         id="guide",
-        title=Message("views.guide-title"),
+        title=TITLE,
         lead=Message("views.guide-lead"),
         blocks=(
             Panels((_opening(), _places())),
@@ -122,4 +126,13 @@ def _agreements() -> tuple[Block, ...]:
     )
 
 
-PAGE = PageMaker(order=110, make=make)
+def covers(words: Words) -> Coverage:
+    """Return the page whole where a figure can open the conversation."""
+    # trouble that nobody reported is no opening: see `choose`
+    opening = [theme for theme in themes(words) if theme.direction != "higher-worse"]
+    if opening or topics(words, "critical"):
+        return WHOLE
+    return partly("only-open-questions")
+
+
+PAGE = PageMaker(order=110, title=TITLE, make=make, covers=covers)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lcdiag.base.levels import Referent
 from lcdiag.base.text import Message, Text, Wording
-from lcdiag.diagnosis.model import Diagnosis, ItemWords
+from lcdiag.diagnosis.model import Diagnosis, ItemWords, Words
 from lcdiag.views.blocks import Block, Callout, Figure, Heading, Listing, Page, Prose
 from lcdiag.views.figures import CountRow, Counts
 from lcdiag.views.observations import question_of
-from lcdiag.views.page import PageMaker
+from lcdiag.views.page import WHOLE, Coverage, PageMaker, not_shown, partly
 from lcdiag.views.reading import Reading, latest, or_hidden, per_wave, shown, slug
 
 Sheet = tuple[str, Text, Text | None, tuple[ItemWords, ...], Text | None]
 """Subject, title, question and items of one figure, and what a high score on it means."""
+
+
+TITLE = Message("views.items-title")
 
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
@@ -23,7 +27,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         return None
     return Page(
         id="items",
-        title=Message("views.items-title"),
+        title=TITLE,
         lead=Message("views.items-lead-counts" if _counted(reading) else "views.items-lead"),
         blocks=per_wave(diagnosis, community, _wave),
     )
@@ -149,4 +153,12 @@ def _sentences(title: Text, items: tuple[ItemWords, ...], *, told: bool) -> tupl
     return (Heading(title, level=4), Prose(Message("views.scale-hidden"), kind="note"), listing)
 
 
-PAGE = PageMaker(order=40, make=make)
+def covers(words: Words) -> Coverage:
+    """Return that every statement is shown, but those about each other party by name."""
+    about_parties = [item for item in words.items if item.referent == Referent.OTHER_PARTY]
+    if len(about_parties) == len(words.items):
+        return not_shown("no-statements")
+    return partly("no-single-parties") if about_parties else WHOLE
+
+
+PAGE = PageMaker(order=40, title=TITLE, make=make, covers=covers)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lcdiag.base.levels import Level
 from lcdiag.base.text import Message, Text, Wording
-from lcdiag.diagnosis.model import Diagnosis
+from lcdiag.diagnosis.model import Diagnosis, Words
+from lcdiag.views.asked import levels
 from lcdiag.views.blocks import Block, Figure, Heading, Page, Panels, Prose, Terms
-from lcdiag.views.page import PageMaker
+from lcdiag.views.page import WHOLE, Coverage, PageMaker, not_shown, partly
 from lcdiag.views.reading import Reading, by_axis, latest, per_wave, slug
 from lcdiag.views.strips import (
     item_strips,
@@ -16,6 +17,8 @@ from lcdiag.views.strips import (
     subgroup_strips,
 )
 
+TITLE = Message("views.levels-title")
+
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
     """Return the page on the four levels, for each wave."""
@@ -23,7 +26,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         return None
     return Page(
         id="levels",
-        title=Message("views.levels-title"),
+        title=TITLE,
         lead=Message("views.levels-lead"),
         blocks=per_wave(diagnosis, community, _wave),
     )
@@ -154,4 +157,18 @@ def _subgroups(reading: Reading) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-PAGE = PageMaker(order=30, make=make)
+def covers(words: Words) -> Coverage:
+    """Return which of the four levels nothing is asked about."""
+    found = levels(words)
+    missing = [Message(f"coverage.level-{level}") for level in Level if level not in found]
+    if not missing:
+        return WHOLE
+    if not found:
+        return not_shown("no-levels")
+    named = missing[0]
+    for level in missing[1:]:
+        named = Message("coverage.and", {"first": named, "second": level})
+    return partly("levels-missing", levels=named)
+
+
+PAGE = PageMaker(order=30, title=TITLE, make=make, covers=covers)

@@ -6,7 +6,8 @@ from math import ceil
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Param, Text, Wording
-from lcdiag.diagnosis.model import Diagnosis, TopicWords
+from lcdiag.diagnosis.model import Diagnosis, TopicWords, Words
+from lcdiag.views.asked import topics
 from lcdiag.views.blocks import Beside, Block, Callout, Figure, Listing, Page, Panels, Prose
 from lcdiag.views.figures import Axis, ContrastRow, Contrasts
 from lcdiag.views.observations import (
@@ -17,7 +18,7 @@ from lcdiag.views.observations import (
     lag_alone,
     signal_of,
 )
-from lcdiag.views.page import PageMaker
+from lcdiag.views.page import WHOLE, Coverage, PageMaker, not_shown, partly
 from lcdiag.views.reading import (
     Reading,
     axis_of,
@@ -29,6 +30,8 @@ from lcdiag.views.reading import (
     shown,
 )
 
+TITLE = Message("views.say-title")
+
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
     """Return the page on what is thought and said, or None where it was never asked."""
@@ -37,7 +40,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         return None
     return Page(
         id="say",
-        title=Message("views.say-title"),
+        title=TITLE,
         lead=Message("views.say-lead"),
         blocks=per_wave(diagnosis, community, _wave),
         badge=_badge(diagnosis),
@@ -258,4 +261,13 @@ def _yardstick(reading: Reading) -> tuple[Block, ...]:
     )
 
 
-PAGE = PageMaker(order=70, make=make)
+def covers(words: Words) -> Coverage:
+    """Return the page whole where topics of both kinds are asked."""
+    if not words.topics:
+        return not_shown("no-topics")
+    if not topics(words, "critical"):
+        return partly("only-everyday")
+    return WHOLE if topics(words, "control") else partly("no-everyday")
+
+
+PAGE = PageMaker(order=70, title=TITLE, make=make, covers=covers)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Text, Wording, languages
-from lcdiag.diagnosis.model import Diagnosis, InstrumentWords
+from lcdiag.diagnosis.model import Diagnosis, InstrumentWords, Words
+from lcdiag.views.asked import themes
 from lcdiag.views.blocks import Block, Facts, Heading, Listing, Page, Prose, Terms
 from lcdiag.views.chrome import day
 from lcdiag.views.observations import MOST, WORTH
-from lcdiag.views.page import PageMaker
+from lcdiag.views.page import WHOLE, Coverage, PageMaker, partly
 from lcdiag.views.reading import interval, latest, shown
 
 WORDS = (
@@ -32,11 +33,14 @@ METHODS = ("cronbach_alpha", "mcdonald_omega")
 """Reliability over the study, as far as it was released."""
 
 
+TITLE = Message("views.words-title")
+
+
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
     """Return the closing page."""
     return Page(
         id="words",
-        title=Message("views.words-title"),
+        title=TITLE,
         lead=Message("views.words-lead"),
         blocks=(
             Terms(
@@ -186,4 +190,11 @@ def _versions(diagnosis: Diagnosis) -> Facts:
     )
 
 
-PAGE = PageMaker(order=120, make=make)
+def covers(words: Words) -> Coverage:
+    """Return the page whole where scores are asked whose reliability can be told."""
+    if any(len(scale.items) > 1 for scale in themes(words)):
+        return WHOLE
+    return partly("no-reliability")
+
+
+PAGE = PageMaker(order=120, title=TITLE, make=make, covers=covers)
