@@ -27,14 +27,15 @@ def write_findings(
     if quiet and not as_json:
         ordered = [finding for finding in ordered if finding.severity is Severity.ERROR]
     if as_json:
-        click.echo(json.dumps([_plain(finding) for finding in ordered], ensure_ascii=False))
+        click.echo(json.dumps([plain(finding) for finding in ordered], ensure_ascii=False))
         return
     for finding in ordered:
         mark = say(f"severity.{finding.severity.value}")
         click.echo(f"{mark:<{_mark_width()}} {sentence(finding, spoken())}", err=True)
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def plain(finding: Finding) -> dict[str, Any]:
+    """Return a finding as plain data, with its sentence."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,

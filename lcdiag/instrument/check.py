@@ -73,37 +73,46 @@ def check_parts(
     )
 
 
-def check_together(instruments: Sequence[Instrument]) -> tuple[Finding, ...]:
+def check_together(
+    instruments: Sequence[Instrument], names: Sequence[str] = ()
+) -> tuple[Finding, ...]:
     """Return what instruments that are asked together have in common and should not.
 
     Parameters
     ----------
     instruments : sequence of Instrument
         Each once.
+    names : sequence of str
+        How the reader knows each of them; their ids where left out.
 
     Returns
     -------
     tuple of Finding
-        Item codes that two of them use (a column can belong to one only), and sentences that two
-        of them ask in the same words.
+        Ids and item codes that two of them use (a column can belong to one only), and sentences
+        that two of them ask in the same words.
     """
+    ids: dict[str, str] = {}
     columns: dict[str, str] = {}
-    sentences: dict[tuple[str, str], str] = {}
+    sentences: dict[tuple[str, str], tuple[str, str]] = {}
     found = []
-    for instrument in instruments:
-        here = instrument.id
+    known = names or [instrument.id for instrument in instruments]
+    for here, instrument in zip(known, instruments, strict=True):
+        before = ids.setdefault(instrument.id, here)
+        if before != here:
+            found.append(error("same-id", here, value=instrument.id, other=before))
+            continue
         for code in codes_of(instrument):
             before = columns.setdefault(code.casefold(), here)
             if before != here:
                 found.append(error("code-clash", here, code=code, first=before, second=here))
         for item in instrument.items:
+            place = f"{here}, item {item.id}"
             for language, text in item.text.items():
                 words = " ".join(words_of(text)).casefold()
-                address = f"{here}, item {item.id}"
-                before = sentences.setdefault((language, words), address) if words else address
-                if before.partition(",")[0] != here:
+                first = sentences.setdefault((language, words), (here, place))
+                if words and first[0] != here:
                     key = f"text.{language}"
-                    found.append(warning("same-sentence", address, key=key, other=before))
+                    found.append(warning("same-sentence", place, key=key, other=first[1]))
     return tuple(found)
 
 
