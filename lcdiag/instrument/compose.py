@@ -141,15 +141,17 @@ def _compose(
     seats: int,
 ) -> Questionnaire:
     """Return the questionnaire of these pages; see `compose`."""
-    made: list[tuple[Block, ...]] = []
-    sittings: list[int] = []
+    made: list[tuple[int, tuple[Block, ...]]] = []
     everything: list[_Asked] = []
     for page in pages:
         asked = [one for selector in page.blocks for one in _select(selector, opened)]
         everything += asked
         if asked:
-            made.append(_tables(_topics_together(asked)))
-            sittings.append(page.sitting)
+            # a code that links answers is made in the first sitting, and written again in others
+            rated = any(isinstance(one.question, Item) for one in asked)
+            made.append((page.sitting if rated else 1, _tables(_topics_together(asked))))
+    made.sort(key=lambda one: one[0])
+    sittings = [sitting for sitting, _ in made]
     findings = opened.findings
     findings += _codes_used_twice(everything)
     findings += _languages_missing([one.instrument for one in opened.all], languages)
@@ -165,12 +167,12 @@ def _compose(
         for column in columns
     }
     others = (seats or len(opened.parties or ())) - 1
-    seconds = [seconds_of(page, asked_as, others) for page in made]
+    seconds = [seconds_of(page, asked_as, others) for _, page in made]
     needed = whole_minutes(sum(seconds))
     asked_here = {one.question.id for one in everything}
     total = max(minutes, needed) if asked_here & set(asked_as) else minutes or needed
     return Questionnaire(
-        pages=tuple(made),
+        pages=tuple(page for _, page in made),
         languages=tuple(languages),
         minutes=total,
         sittings=tuple(sittings),

@@ -95,13 +95,19 @@ def cannot_expand(instrument: Instrument, parties: Sequence[str]) -> list[Findin
         return []
     where = instrument.id
     findings = []
-    if len(set(parties)) < 2:
-        findings.append(Finding("grid.too-few-parties", Severity.ERROR, where, {"n": len(parties)}))
+    if not parties:
+        findings.append(Finding("grid.no-parties", Severity.ERROR, where))
     longest = CODE_LENGTH - KEY_LENGTH
     findings += [
         Finding("grid.code-too-long", Severity.ERROR, where, {"code": code, "limit": longest})
         for code in sorted(asked)
         if len(code) > longest
+    ]
+    findings += [
+        Finding("grid.no-name", Severity.ERROR, where, {"code": item.id, "language": language})
+        for item in instrument.items
+        for language, text in item.text.items()
+        if item.id in asked and text.strip() and PARTY not in text
     ]
     findings += [
         Finding("grid.topic-about-parties", Severity.ERROR, where, {"topic": topic.id})

@@ -2,117 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from lcdiag.base.text import Message, in_language, resolve
-from lcdiag.instrument.model import Format, Item, OpenQuestion
-from lcdiag.instrument.questionnaire import Block
+from lcdiag.instrument.model import Format, OpenQuestion
+from lcdiag.instrument.questionnaire import Block, Questionnaire
+from lcdiag.instrument.round_robin import PARTY, seated_parties
+from lcdiag.instrument.status import status_name
 from lcdiag.instrument.study import Study
-from lcdiag.survey.choices import Choices, background_choices
+from lcdiag.survey.choices import background_choices
+from lcdiag.survey.form_parts import Form, Line, Question, Section, Sitting, Table
 from lcdiag.survey.paper import paper_html
-from lcdiag.survey.promises import Fact, facts
+from lcdiag.survey.promises import facts
 
 LISTED = 14
 """More communities than this are not listed: respondents write the name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One item of a table: its running number, column code and text."""
-
-    number: int
-    code: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table of the form: lines that share a response format.
-
-    Attributes
-    ----------
-    label : str
-        What respondents read above it; "" where the section's title says enough.
-    points : tuple of (int, str)
-        Codes with their labels, low to high.
-    dont_know : str
-        Label of the last column; "" where it is not offered.
-    lines : tuple of Line
-        In the order of asking.
-    """
-
-    label: str
-    points: tuple[tuple[int, str], ...]
-    dont_know: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An open question with room for a few characters."""
-
-    number: int
-    code: str
-    text: str
-    hint: str
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Consecutive tables of one instrument under one title."""
-
-    title: str
-    instruction: str
-    note: str
-    tables: tuple[Table, ...] = ()
-    questions: tuple[Question, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """All that a form says, in one language; what is drawn and what can be pasted elsewhere.
-
-    Attributes
-    ----------
-    language : str
-        The language of every text.
-    title : str
-        Of the study.
-    minutes : int
-        The stated time; 0 where none is stated.
-    facts : tuple of Fact
-        Page 1: what respondents must know before they answer.
-    communities : tuple of str
-        To tick; empty where respondents write the name.
-    choices : Choices
-        Parties and sectors to tick.
-    pages : tuple of tuple of Section
-        The questions, in the order of asking.
-    """
-
-    language: str
-    title: str
-    minutes: int
-    facts: tuple[Fact, ...]
-    communities: tuple[str, ...]
-    choices: Choices
-    pages: tuple[tuple[Section, ...], ...]
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """Return the tables of all pages."""
-        return tuple(one for page in self.pages for section in page for one in section.tables)
-
-    @property
-    def sample(self) -> Table | None:
-        """Return the first table, to explain how a line is filled in; None where none is."""
-        return self.tables[0] if self.tables else None
-
-    @property
-    def count(self) -> int:
-        """Return how many statements are rated."""
-        return sum(len(table.lines) for table in self.tables)
 
 
 def build_form(study: Study, language: str, community: str | None = None) -> Form:
@@ -125,7 +29,8 @@ def build_form(study: Study, language: str, community: str | None = None) -> For
     language : str
         One of the questionnaire's languages.
     community : str, optional
-        A form for one community names its parties only; without it all are listed.
+        A form for one community names its parties only, and asks about these; without it all are
+        listed.
 
     Raises
     ------
@@ -138,16 +43,20 @@ def build_form(study: Study, language: str, community: str | None = None) -> For
     names = tuple(one.name for one in study.settings.communities)
     if community is not None and community not in names:
         raise ValueError(f"the study has no community {community!r}")
+    asked = study.questionnaire
     choices = background_choices(study, community)
     shown = names if community is None else (community,)
     return Form(
         language=language,
         title=study.settings.title,
-        minutes=study.questionnaire.minutes,
+        minutes=asked.minutes,
         facts=facts(study, choices, language),
         communities=shown if len(shown) <= LISTED else (),
         choices=choices,
-        pages=_pages(study, language),
+        pages=_pages(study, language, community),
+        home=asked.respondents == "home",
+        first_minutes=asked.sitting_minutes[0] if len(asked.sitting_minutes) > 1 else 0,
+        sittings=_sittings(asked),
     )
 
 
@@ -161,35 +70,37 @@ def form_html(study: Study, language: str, community: str | None = None) -> str:
     language : str
         One of the questionnaire's languages.
     community : str, optional
-        A form for one community.
+        A form for one community; the only one of the study where not given.
 
     Returns
     -------
     str
         The same input gives the same text.
     """
+    communities = study.settings.communities
+    if community is None and len(communities) == 1:
+        community = communities[0].name
     form = build_form(study, language, community)
     return paper_html("form.html.j2", form.title, language, "survey", form=form)
 
 
-def _pages(study: Study, language: str) -> tuple[tuple[Section, ...], ...]:
-    number = 0
-    pages: list[tuple[Section, ...]] = []
-    for page in study.questionnaire.pages:
-        sections: list[Section] = []
-        for blocks in _runs(page):
-            tables: list[Table] = []
-            questions: list[Question] = []
-            for block in blocks:
-                if block.format is not None:
-                    tables.append(_table(block, block.format, language, number))
-                    number += len(block.items)
-                for question in block.open_questions:
-                    number += 1
-                    questions.append(_question(question, language, number))
-            sections.append(_section(blocks[0], language, tables, questions))
-        pages.append(tuple(sections))
-    return tuple(pages)
+def _pages(study: Study, language: str, community: str | None) -> tuple[tuple[Section, ...], ...]:
+    writer = _Writer(study, language, community)
+    return tuple(
+        tuple(writer.section(blocks) for blocks in _runs(page))
+        for page in study.questionnaire.pages
+    )
+
+
+def _sittings(asked: Questionnaire) -> dict[int, Sitting]:
+    """Return the sittings after the first, by the place of the page that each begins with."""
+    found: dict[int, Sitting] = {}
+    numbers = sorted(set(asked.sittings))
+    for number, minutes in list(zip(numbers, asked.sitting_minutes, strict=True))[1:]:
+        place = asked.sittings.index(number)
+        coded = any(block.open_questions for page in asked.pages[:place] for block in page)
+        found[place] = Sitting(numbers.index(number) + 1, minutes, coded)
+    return found
 
 
 def _runs(page: tuple[Block, ...]) -> list[list[Block]]:
@@ -203,29 +114,76 @@ def _runs(page: tuple[Block, ...]) -> list[list[Block]]:
     return runs
 
 
-def _section(
-    block: Block, language: str, tables: list[Table], questions: list[Question]
-) -> Section:
-    instrument = block.instrument
-    return Section(
-        title=in_language(instrument.respondent_title, language),
-        instruction=in_language(instrument.instruction, language),
-        note=in_language(instrument.note, language),
-        tables=tuple(tables),
-        questions=tuple(questions),
-    )
+class _Writer:
+    """Writes the sections of one form, and numbers what is asked."""
 
+    def __init__(self, study: Study, language: str, community: str | None) -> None:
+        self.asked = study.questionnaire
+        self.language = language
+        self.number = 0
+        self._numbered: dict[str, int] = {}
+        names = dict.fromkeys(self.asked.about.values())
+        if community is not None:
+            seated = seated_parties(study.settings, study.roster, community)
+            names = dict.fromkeys(name for name in names if name in seated)
+        self._seated = names
 
-def _table(block: Block, form: Format, language: str, number: int) -> Table:
-    labels = form.points.get(language) or form.points.get("en") or next(iter(form.points.values()))
-    return Table(
-        label=_label(block, language),
-        points=tuple(zip(form.codes, labels, strict=True)),
-        dont_know=in_language(form.dont_know, language),
-        lines=tuple(
-            _line(item, language, at) for at, item in enumerate(block.items, start=number + 1)
-        ),
-    )
+    def section(self, blocks: list[Block]) -> Section:
+        """Return consecutive blocks of one instrument under its title."""
+        home, language = blocks[0].instrument, self.language
+        tables = [self._table(one, one.format) for one in blocks if one.format is not None]
+        tables = [table for table in tables if table.lines]
+        asked = [question for block in blocks for question in block.open_questions]
+        questions = [self._question(question) for question in asked]
+        status = status_name(self.asked.as_written(home), language, in_study=True)
+        return Section(
+            title=in_language(home.respondent_title, language),
+            instruction=in_language(home.instruction, language),
+            note=in_language(home.note, language),
+            status=resolve(Message(f"survey.status-{status}"), language) if tables else "",
+            tables=tuple(tables),
+            questions=tuple(questions),
+        )
+
+    def _table(self, block: Block, form: Format) -> Table:
+        points = form.points
+        labels = points.get(self.language) or points.get("en") or next(iter(points.values()))
+        return Table(
+            label=_label(block, self.language),
+            points=tuple(zip(form.codes, labels, strict=True)),
+            dont_know=in_language(form.dont_know, self.language),
+            lines=tuple(self._lines(block)),
+        )
+
+    def _lines(self, block: Block) -> Iterator[Line]:
+        """Yield the lines of a table, of parties only those at this table."""
+        for item in block.items:
+            text = in_language(item.text, self.language)
+            party = self.asked.about.get(item.id)
+            if party is None:
+                self.number += 1
+                yield Line(self.number, item.id, text)
+                continue
+            question = self.asked.question_of(item.id)
+            if question.id not in self._numbered:
+                self.number += 1
+                self._numbered[question.id] = self.number
+            if party in self._seated:
+                first = party == next(iter(self._seated))
+                before, _, after = in_language(question.text, self.language).partition(PARTY)
+                after = after.replace(PARTY, party)
+                number = self._numbered[question.id]
+                yield Line(number, item.id, text, party, before, after, first)
+
+    def _question(self, question: OpenQuestion) -> Question:
+        self.number += 1
+        return Question(
+            self.number,
+            question.id,
+            in_language(question.text, self.language),
+            in_language(question.hint, self.language),
+            question.max_length,
+        )
 
 
 def _label(block: Block, language: str) -> str:
@@ -238,17 +196,3 @@ def _label(block: Block, language: str) -> str:
         if codes <= set(scale.items):
             return in_language(scale.respondent_label, language)
     return ""
-
-
-def _line(item: Item, language: str, number: int) -> Line:
-    return Line(number, item.id, in_language(item.text, language))
-
-
-def _question(question: OpenQuestion, language: str, number: int) -> Question:
-    return Question(
-        number,
-        question.id,
-        in_language(question.text, language),
-        in_language(question.hint, language),
-        question.max_length,
-    )

@@ -27,7 +27,8 @@ from lcdiag.instrument.layout import (
 )
 from lcdiag.instrument.study import Study
 from lcdiag.survey.dropdown import choice_of, choice_sheet, tooltip
-from lcdiag.survey.form import Form, Table, build_form
+from lcdiag.survey.form import build_form
+from lcdiag.survey.form_parts import Form, Table
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -129,7 +130,9 @@ def _answers(sheet: Worksheet, form: Form, files: str, ranges: dict[str, str]) -
     heading_row(sheet, [*heads, *codes])
     sheet.row_dimensions[1].height = 24
     widths = {"person": 14, "community": 26, "party": 22, "sector": 18}
-    set_widths(sheet, [*(widths.get(key, 13) for key in keys), *([8] * len(codes))])
+    set_widths(
+        sheet, [*(widths.get(key, 13) for key in keys), *(max(8, len(code) + 1) for code in codes)]
+    )
     sheet.freeze_panes = f"{get_column_letter(len(keys) + 1)}2"
     refuse = _say(form, "refuse")
     for column, (key, head) in enumerate(zip(keys, heads, strict=True), start=1):
@@ -193,6 +196,9 @@ def _pasted(form: Form) -> Iterator[tuple[str | int, ...]]:
         asked = "party-question" if places else "sector-question"
         yield (1, "", choose, "", _say(form, asked), f"{options} | {_say(form, 'rather-not')}")
     for number, page in enumerate(form.pages, start=2):
+        if sitting := form.sittings.get(number - 2):
+            part = _say(form, f"sitting-{sitting.number}")
+            yield (number, "", read, part, _say(form, "sitting-text", n=sitting.minutes), "")
         for section in page:
             yield (number, "", read, section.title, section.instruction, "")
             if section.note:

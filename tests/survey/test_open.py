@@ -43,7 +43,7 @@ def test_without_a_roster_the_numbers_are_unknown(tmp_path):
 
 
 def test_the_set_and_the_further_instruments_are_asked_in_order(tmp_path):
-    study = open_study(study_folder(tmp_path, 'instruments = ["lc-link"]'))
+    study = open_study(study_folder(tmp_path, f'instruments = ["lc-link"]\n{PARTIES}'))
     assert study.questionnaire.pages[-1][0].open_questions
     assert study.questionnaire.codes[0] == "sa1"
     alone = open_study(study_folder(tmp_path / "b", 'title="x"\ninstruments=["lc-trust:between"]'))

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from openpyxl import load_workbook
-from written_studies import small_study, study_folder
+from written_studies import TWO_PARTIES, small_study, study_folder
 
 from lcdiag.instrument.layout import BACKGROUND_HEADINGS
 from lcdiag.survey.open import open_study
@@ -113,10 +113,11 @@ def test_a_study_without_parties_has_no_party_columns(tmp_path):
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_words_of_the_analysis_stay_out_of_the_workbook(tmp_path, language):
-    from lcdiag.instrument.catalogue import instrument_ids
+    from lcdiag.instrument.catalogue import own_ids
 
-    blocks = ", ".join(f'"{one}"' for one in instrument_ids())
-    study = open_study(study_folder(tmp_path, f'title="Proef"\ninstruments=[{blocks}]'))
+    blocks = ", ".join(f'"{one}"' for one in own_ids())
+    extra = f'title="Proef"\ninstruments=[{blocks}]\n{TWO_PARTIES}'
+    study = open_study(study_folder(tmp_path, extra))
     with zipfile.ZipFile(io.BytesIO(answer_workbook(study, language))) as archive:
         text = " ".join(archive.read(name).decode("utf-8", "ignore") for name in archive.namelist())
     assert not re.findall(r"collusi|abilene|schijnharmonie|stereotyp", text, re.IGNORECASE)

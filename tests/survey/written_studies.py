@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from lcdiag.instrument.study import Study
 from lcdiag.survey.open import open_study
 
+TWO_PARTIES = 'parties = [{name = "Gemeente", sector = "overheid"}, {name = "Net"}]\n'
 HEADINGS = ("gemeenschap", "partij", "sector", "uitgenodigd meetmoment 1")
 
 
