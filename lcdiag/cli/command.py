@@ -59,6 +59,8 @@ class _Speaking(click.Command):
 class Command(_Speaking):
     """A command; `language` and `quiet` are options of every one.
 
+    A command whose `language` is about something else brings its own.
+
     Parameters
     ----------
     findings : bool
@@ -67,11 +69,12 @@ class Command(_Speaking):
 
     def __init__(self, *args: Any, findings: bool = True, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self.params.append(
-            click.Option(
-                ["--language"], type=click.Choice(languages()), help=say("option.language")
+        if all(param.name != "language" for param in self.params):
+            self.params.append(
+                click.Option(
+                    ["--language"], type=click.Choice(languages()), help=say("option.language")
+                )
             )
-        )
         self.params.append(click.Option(["--quiet"], is_flag=True, help=say("option.quiet")))
         if findings:
             self.params.append(

@@ -8,6 +8,7 @@ from pathlib import Path
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.findings import Finding, Severity, near_miss
 from lcdiag.base.shelf import shelf
+from lcdiag.instrument.attached import with_wordings
 from lcdiag.instrument.model import Instrument, ReadySet
 from lcdiag.instrument.read import read_instrument, read_set
 
@@ -20,19 +21,22 @@ def open_instrument(name: str | Path, folder: Path | None = None) -> Instrument:
     name : str or Path
         An id such as ``"lc-safety"``, or a path: a `Path`, or a text that ends in ``.toml``.
     folder : Path, optional
-        Where a relative path starts; the working folder where not given.
+        Of a study: where a relative path starts, and whose attached sentences a published record
+        gets. Without it a path starts in the working folder and a record stays bare.
 
     Raises
     ------
     LcdiagError
         ``instrument.unknown-instrument`` with a near miss, or everything that is wrong with the
-        file (see `read_instrument`).
+        file (see `read_instrument`) or with the sentences attached to it (see `with_wordings`).
     """
     if isinstance(name, Path) or name.lower().endswith(".toml"):
-        return read_instrument(Path(folder or "") / name)
-    if name not in instrument_ids():
+        found = read_instrument(Path(folder or "") / name)
+    elif name in instrument_ids():
+        found = _shipped(name)
+    else:
         raise _unknown("instrument.unknown-instrument", name, instrument_ids())
-    return _shipped(name)
+    return with_wordings(found, folder) if folder is not None else found
 
 
 def instrument_ids() -> tuple[str, ...]:

@@ -30,7 +30,9 @@ def new_study(
     return tuple(created(folder, title=title, language=language, set_id=set_id))
 
 
-def form_files(study: Study, languages: Sequence[str] = ()) -> Mapping[str, bytes]:
+def form_files(
+    study: Study, languages: Sequence[str] = (), speak: str = "en"
+) -> Mapping[str, bytes]:
     """Return printable forms and an answer workbook per language, by file name.
 
     Every community gets a form of its own: it names only the parties at that table.
@@ -38,19 +40,23 @@ def form_files(study: Study, languages: Sequence[str] = ()) -> Mapping[str, byte
     Raises
     ------
     LcdiagError
-        If the study is not asked in one of the languages.
+        If the study is not asked in one of the languages, or a published scale has no sentences
+        there; said to a reader of the language `speak`.
     """
     from lcdiag.base.errors import LcdiagError
     from lcdiag.instrument.layout import ANSWER_FILES, STUDY_FILE
     from lcdiag.survey.form import form_html
     from lcdiag.survey.workbook import answer_workbook
     from lcdiag.workflow.names import file_names
+    from lcdiag.workflow.wording import wording_missing
 
     asked = study.questionnaire.languages
     for language in languages:
         if language not in asked:
             facts: dict[str, Fact] = {"value": language, "options": tuple(asked)}
             raise LcdiagError.single("study.not-asked-in", STUDY_FILE, facts)
+    if unworded := wording_missing(study, tuple(languages) or study.settings.languages, speak):
+        raise LcdiagError(unworded)
     names = file_names([one.name for one in study.settings.communities])
     forms = [("", None)] if len(names) < 2 else [(f"-{name}", one) for one, name in names.items()]
     files: dict[str, bytes] = {}
