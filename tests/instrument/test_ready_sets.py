@@ -13,6 +13,7 @@ from lcdiag.instrument.compose import compose_set
 from lcdiag.instrument.minutes import minutes_for
 from lcdiag.instrument.model import ReadySet
 from lcdiag.instrument.questionnaire import Questionnaire
+from lcdiag.instrument.readability import read_aloud
 
 RATINGS = {
     "standard": 77,
@@ -73,6 +74,15 @@ def test_the_stated_minutes_cover_the_computed_ones(made: Questionnaire) -> None
 )
 def test_the_minutes_that_are_promised(one: str, minutes: int) -> None:
     assert MADE[one].minutes == minutes
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_set_read_aloud_takes_no_longer_than_it_states(
+    language: str, made: Questionnaire
+) -> None:
+    aloud = read_aloud(made, language)
+    assert aloud.items == len(made.codes)
+    assert aloud.minutes <= made.minutes
 
 
 def test_people_that_a_sentence_is_about_never_share_a_table(made: Questionnaire) -> None:
