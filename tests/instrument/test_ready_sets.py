@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -83,6 +84,17 @@ def test_a_set_read_aloud_takes_no_longer_than_it_states(
     aloud = read_aloud(made, language)
     assert aloud.items == len(made.codes)
     assert aloud.minutes <= made.minutes
+
+
+def test_the_documentation_prints_the_minutes_of_every_set() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "instruments.md"
+    if not page.is_file():
+        pytest.skip("the documentation is not beside the tests")
+    text = page.read_text(encoding="utf-8")
+    for name, made in MADE.items():
+        aloud = [f"{read_aloud(made, language).minutes:.1f}" for language in ("nl", "en")]
+        figures = f"| {len(made.codes)} | {made.minutes} | {' / '.join(aloud)} |"
+        assert re.search(rf"\| `{name}` \|[^|]*{re.escape(figures)}", text), figures
 
 
 def test_people_that_a_sentence_is_about_never_share_a_table(made: Questionnaire) -> None:
