@@ -93,13 +93,14 @@ def questionnaire_of(
     source: Study | str | Path, *, instruments: Sequence[str | Path] = ()
 ) -> Questionnaire:
     """Return what a study asks, or what a file of answers seems to answer."""
+    from lcdiag.importers.folder import study_around
     from lcdiag.instrument.study import Study
 
     if isinstance(source, Study):
         return source.questionnaire
     if _is_study(Path(source)):
         return open_study(source).questionnaire
-    if not instruments and (around := _study_around(Path(source))):
+    if not instruments and (around := study_around(Path(source))):
         return open_study(around[0]).questionnaire
     return _file_questionnaire(Path(source), instruments)[0]
 
@@ -267,13 +268,13 @@ def _examined(
     source: Study | str | Path, instruments: Sequence[str | Path]
 ) -> tuple[ResponseSet | None, tuple[Finding, ...]]:
     """Return the answers, or None where they cannot be used, and all findings."""
-    from lcdiag.importers.folder import read_answers
+    from lcdiag.importers.folder import read_answers, study_around
     from lcdiag.instrument.study import Study
     from lcdiag.responses.admit import examine
     from lcdiag.survey.open import examine_study
 
     if not isinstance(source, Study) and not _is_study(Path(source)):
-        if not instruments and (around := _study_around(Path(source))):
+        if not instruments and (around := study_around(Path(source))):
             return _examined_in_study(Path(source), *around)
         questionnaire, sheets, found = _file_questionnaire(Path(source), instruments)
         return examine(sheets, questionnaire, found=found)
@@ -282,17 +283,6 @@ def _examined(
         return None, remarks
     sheets, found = read_answers(study)
     return examine(sheets, study.questionnaire, study=study, found=(*remarks, *found))
-
-
-def _study_around(file: Path) -> tuple[Path, int] | None:
-    """Return the folder of the study in whose answers a file lies, and the wave; else None."""
-    from lcdiag.importers.folder import wave_folders
-
-    wave = file.resolve().parent
-    study = wave.parent.parent
-    if not file.is_file() or not (study / "study.toml").is_file():
-        return None
-    return next(((study, n) for n, folder in wave_folders(study) if folder == wave), None)
 
 
 def _examined_in_study(

@@ -48,16 +48,22 @@ def make_report(order: Order) -> list[Path]:
     """
     from lcdiag.api import diagnose, open_study, read_responses
     from lcdiag.cli.output import doing, write_findings
+    from lcdiag.workflow.agreement import hold_to_agreement
     from lcdiag.workflow.report import record_release, review_release
 
     with doing(say("report.reading"), quiet=order.quiet):
         study = open_study(order.study)
         responses = read_responses(study)
+    try:
+        notes = hold_to_agreement(study, responses, record=order.record)
+    except LcdiagError as error:
+        raise LcdiagError((*error.findings, *responses.findings)) from None
+    remarks = (*responses.findings, *notes)
     if not order.as_json:
-        write_findings(responses.findings, quiet=order.quiet)
+        write_findings(remarks, quiet=order.quiet)
     with doing(say("report.computing"), quiet=order.quiet):
         diagnosis = diagnose(study, responses, made=today(), internal=order.internal)
-    remarks = responses.findings if order.as_json else ()
+    remarks = remarks if order.as_json else ()
     try:
         chosen = _communities(diagnosis.communities, order.community)
     except LcdiagError as error:
@@ -69,7 +75,7 @@ def make_report(order: Order) -> list[Path]:
             raise LcdiagError((*findings, *_others(findings, chosen), *remarks))
     written = _write(order, diagnosis, chosen)
     if order.as_json:
-        write_findings(responses.findings, as_json=True)
+        write_findings(remarks, as_json=True)
     if recorded:
         record_release(study, responses, diagnosis, chosen, replace=order.replace)
     return written

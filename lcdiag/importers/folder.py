@@ -11,7 +11,13 @@ from lcdiag.base.errors import LcdiagError
 from lcdiag.base.findings import Finding, Severity
 from lcdiag.importers.columnsfile import read_columns_file
 from lcdiag.importers.table import read_table
-from lcdiag.instrument.layout import ANSWER_FOLDERS, COLUMNS_FILE, GUIDE_FILES, WAVE_FOLDERS
+from lcdiag.instrument.layout import (
+    ANSWER_FOLDERS,
+    COLUMNS_FILE,
+    GUIDE_FILES,
+    STUDY_FILE,
+    WAVE_FOLDERS,
+)
 from lcdiag.instrument.study import Study
 from lcdiag.responses.sheet import Sheet
 
@@ -76,6 +82,15 @@ def wave_folders(study_folder: Path) -> list[tuple[int, Path]]:
         if folder.is_dir() and (match := _WAVE.fullmatch(folder.name))
     ]
     return sorted(found, key=lambda pair: (pair[0], str(pair[1])))
+
+
+def study_around(file: Path) -> tuple[Path, int] | None:
+    """Return the folder of the study in whose answers a file lies, and the wave; else None."""
+    wave = file.resolve().parent
+    study = wave.parent.parent
+    if not file.is_file() or not (study / STUDY_FILE).is_file():
+        return None
+    return next(((study, n) for n, folder in wave_folders(study) if folder == wave), None)
 
 
 def answer_files(study_folder: Path) -> list[Path]:

@@ -203,6 +203,25 @@ class _Check:
                     value=shown(one),
                     near=near_miss(one, names),
                 )
+        yield from self._agreed_minimum()
+
+    def _agreed_minimum(self) -> Iterator[Finding]:
+        """Look at the agreed minimum; whether every party consented is known with the roster."""
+        agreement = self._table("small_parties")
+        minimum = agreement.get("minimum")
+        if not isinstance(minimum, int) or minimum < 3:
+            return  # the types say so
+        usual = self._table("thresholds").get("minimum", 5)
+        least = usual if isinstance(usual, int) else 5
+        place: Place = ("small_parties", "minimum")
+        if agreement.get("report_by") == "none":
+            yield self._error("agreement.minimum-without-rows", place, value=minimum)
+        if minimum >= least:
+            return
+        if not agreement.get("agreed_by"):
+            yield self._error("agreement.nobody-agreed", place, value=minimum, minimum=least)
+        if not agreement.get("agreed_on"):
+            yield self._error("agreement.no-date", place, value=minimum, minimum=least)
 
     def _dates(self) -> Iterator[tuple[Place, str]]:
         agreed = self._table("small_parties").get("agreed_on")

@@ -51,10 +51,13 @@ class SmallPartyAgreement(Frozen):
     report_by: Literal["party", "sector", "none"] = "party"
     """Rows per party and sector, per sector only, or none below the community."""
     minimum: int | None = Field(default=None, ge=3, le=50)
-    """Smallest number of answers of a party or sector row, where the parties agreed on another
-    than that of `Thresholds`; below 5 such a row is always rounded."""
+    """Smallest number of answers, and of people, of a party or sector row, where the parties
+    agreed on another than that of `Thresholds`. Lower needs the consent of every party, and such
+    a row is always rounded more."""
     agreed_by: tuple[str, ...] = ()
+    """Names of the parties that consented."""
     agreed_on: str = ""
+    """ISO date of the agreement, or empty."""
 
 
 class StudySettings(Frozen):
@@ -75,6 +78,12 @@ class StudySettings(Frozen):
     communities: tuple[Community, ...] = ()
     parties: tuple[Party, ...] = ()
     waves: tuple[Wave, ...] = (Wave(number=1),)
+
+    @property
+    def row_minimum(self) -> int:
+        """Return the smallest number of answers, and of people, of a party or sector row."""
+        agreed = self.small_parties.minimum
+        return self.thresholds.minimum if agreed is None else agreed
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ class Choices:
 def background_choices(study: Study, community: str | None = None) -> Choices:
     """Return the parties and sectors that a form of the study may offer.
 
-    A party is named in a community where at least ``thresholds.minimum`` of its people were
-    invited in every wave in which it was invited at all; elsewhere its sector is asked.
+    A party is named in a community where at least as many of its people as a row needs were
+    invited in every wave in which it was invited at all; elsewhere its sector is asked. So where
+    the parties agreed on another minimum, that number decides here too.
 
     Parameters
     ----------
@@ -62,7 +63,7 @@ def background_choices(study: Study, community: str | None = None) -> Choices:
         if present is not None and party.name not in present:
             continue
         seats = {where: n for (name, where), n in smallest.items() if name == party.name}
-        large = [where for where, n in seats.items() if n >= study.settings.thresholds.minimum]
+        large = [where for where, n in seats.items() if n >= study.settings.row_minimum]
         if agreed == "party" and large:
             named.append((party.name, () if len(large) == len(seats) else tuple(large)))
         if party.sector and (agreed == "sector" or len(large) < len(seats) or not seats):

@@ -11,6 +11,7 @@ from lcdiag.base.findings import Finding, Severity, near_miss
 from lcdiag.base.text import Message, languages, resolve
 from lcdiag.base.tomltext import toml_text
 from lcdiag.instrument.layout import (
+    AGREEMENT_FILE,
     ANSWER_FILES,
     ANSWER_FOLDERS,
     GUIDE_FILES,
@@ -28,7 +29,7 @@ def new_study(
     *,
     title: str | None = None,
     language: str = "nl",
-    set_id: str = "short",
+    set_id: str = "standard",
     communities: Sequence[str] | None = None,
     parties: Sequence[tuple[str, str]] | None = None,
 ) -> tuple[Path, ...]:
@@ -164,6 +165,7 @@ def _agreements(language: str) -> list[str]:
         *_about("small-parties", language),
         "[small_parties]",
         'report_by = "party"' + aside("report-by"),
+        "# minimum = 8      " + f"  # {resolve(Message('agreement.comment-minimum'), language)}",
         "agreed_by = []     " + aside("agreed-by"),
         'agreed_on = ""',
     ]
@@ -237,7 +239,7 @@ def _refusals(folder: Path, title: str | None, language: str, set_id: str) -> li
         found.append(Finding("study.no-title", Severity.ERROR))
     if folder.exists() and not folder.is_dir():
         found.append(Finding("study.exists", Severity.ERROR, str(folder), {"file": folder.name}))
-    taken = (STUDY_FILE, *ROSTER_FILES.values(), *ANSWER_FOLDERS.values())
+    taken = (STUDY_FILE, AGREEMENT_FILE, *ROSTER_FILES.values(), *ANSWER_FOLDERS.values())
     if language in GUIDE_FILES:
         taken = (*taken, GUIDE_FILES[language])
     found.extend(

@@ -11,6 +11,7 @@ from lcdiag.instrument.layout import ROSTER_FILES, STUDY_FILE
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.instrument.read_study import read_settings
 from lcdiag.instrument.study import Community, Party, RosterRow, Study, StudySettings
+from lcdiag.survey.agreement import agreement_findings
 from lcdiag.survey.roster import read_roster
 
 
@@ -68,6 +69,8 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
         findings.extend(error.findings)
     seated = not has_errors(findings)
     settings = _completed(settings, roster)
+    if seated:  # a roster that cannot be read says nothing about parties
+        findings.extend(agreement_findings(settings))
     questionnaire = None
     try:
         questionnaire = _questionnaire(settings, roster, file.parent, seated=seated)

@@ -10,7 +10,7 @@ import pytest
 
 from lcdiag.base.shelf import locale_folder
 from lcdiag.base.text import catalog, languages
-from lcdiag.instrument.layout import RELEASES_FILE
+from lcdiag.instrument.layout import AGREEMENT_FILE, RELEASES_FILE
 
 ROOT = Path(__file__).resolve().parents[2]
 DOMAINS = sorted({path.stem for path in locale_folder().rglob("*.po")})
@@ -66,7 +66,7 @@ def _names_that_are_no_messages() -> set[str]:
         for path in (ROOT / "lcdiag").rglob("*.py")
     }
     files = {path.name for path in ROOT.rglob("*.*")} | {"releases.json"}
-    return modules | files | {RELEASES_FILE}
+    return modules | files | {RELEASES_FILE, AGREEMENT_FILE}
 
 
 def test_catalog_files_are_well_formed() -> None:

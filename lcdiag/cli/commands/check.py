@@ -22,9 +22,10 @@ def _run(
     from lcdiag.base.findings import Severity
     from lcdiag.base.text import Message, resolve
     from lcdiag.cli.output import tell, write_findings
+    from lcdiag.workflow.agreement import agreement_around
     from lcdiag.workflow.outside import outside_findings
 
-    findings = check(source, instruments=instruments)
+    findings = (*check(source, instruments=instruments), *agreement_around(source))
     outside = outside_findings(source)
     if columns and not as_json:
         _show_columns(source, instruments)

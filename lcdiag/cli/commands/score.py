@@ -18,10 +18,17 @@ def _run(
     quiet: bool,
     as_json: bool,
 ) -> None:
+    from lcdiag.base.errors import LcdiagError
+    from lcdiag.base.findings import has_errors
     from lcdiag.base.records import write_whole
-    from lcdiag.cli.output import tell
+    from lcdiag.cli.output import tell, write_findings
+    from lcdiag.workflow.agreement import agreement_around
     from lcdiag.workflow.study import score_file
 
+    remarks = agreement_around(source)
+    if has_errors(remarks):
+        raise LcdiagError(remarks)
+    write_findings(remarks, quiet=quiet)
     content, rows = score_file(source, instruments)
     output = output if output.suffix else output.with_name(f"{output.name}.csv")
     name = output.name if "INTERN" in output.name else f"{output.stem}-INTERN{output.suffix}"
