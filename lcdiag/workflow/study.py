@@ -22,7 +22,7 @@ def sample_study() -> Path:
 
 
 def new_study(
-    folder: Path, *, title: str | None = None, language: str = "nl", set_id: str = "short"
+    folder: Path, *, title: str | None = None, language: str = "nl", set_id: str = "standard"
 ) -> tuple[Path, ...]:
     """Write a new study folder and return the files made; refuses to touch an existing study."""
     from lcdiag.survey.create import new_study as created

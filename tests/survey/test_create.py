@@ -113,7 +113,7 @@ def test_other_files_in_the_folder_stay(tmp_path):
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     new_study(tmp_path)
     assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"
-    assert open_study(tmp_path).settings.set == "short"
+    assert open_study(tmp_path).settings.set == "standard"
 
 
 def test_every_reason_to_refuse_is_said_at_once(tmp_path):

@@ -35,7 +35,7 @@ def build() -> Command:
             ),
             click.Option(["--title"], help=say("option.title")),
             click.Option(
-                ["--set", "set_id"], default="short", show_default=True, help=say("option.set")
+                ["--set", "set_id"], default="standard", show_default=True, help=say("option.set")
             ),
         ],
     )
