@@ -11,6 +11,9 @@ from lcdiag.cli.command import Command
 from lcdiag.cli.language import say, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lcdiag.workflow.coverage import PageRow
     from lcdiag.workflow.outside import SheetFile
 
 
@@ -24,22 +27,29 @@ def _run(
 ) -> None:
     from lcdiag.api import open_study
     from lcdiag.base.records import write_whole
-    from lcdiag.cli.output import tell
+    from lcdiag.cli.output import tell, write_findings
+    from lcdiag.workflow.agreement import hold_to_agreement
+    from lcdiag.workflow.coverage import report_coverage
     from lcdiag.workflow.outside import outside_form_files, outside_sheet_file
     from lcdiag.workflow.study import form_files
 
     opened = open_study(study)
+    write_findings(hold_to_agreement(opened), quiet=quiet)
     languages = (language,) if language else ()
     files = (
-        outside_form_files(opened, outside, languages) if outside else form_files(opened, languages)
+        outside_form_files(opened, outside, languages)
+        if outside
+        else form_files(opened, languages, spoken())
     )
     folder = output or opened.folder / ("formulieren" if spoken() == "nl" else "forms")
     for name, content in files.items():
         tell(f"  {write_whole(folder / name, content)}", quiet=quiet)
     if outside:
         _write_sheet(outside_sheet_file(opened, outside, spoken(), folder), quiet=quiet)
-    else:
-        tell(say("form.done"), quiet=quiet)
+        return
+    if not quiet:
+        _show_coverage(report_coverage(opened))
+    tell(say("form.done"), quiet=quiet)
 
 
 def _write_sheet(sheet: SheetFile, *, quiet: bool) -> None:
@@ -52,6 +62,21 @@ def _write_sheet(sheet: SheetFile, *, quiet: bool) -> None:
     facts = {"file": sheet.own.name, "template": sheet.path.name}
     done = "outside.done-sheet" if sheet.path == sheet.own else "outside.done-kept"
     tell(resolve(Message(done, facts), spoken()), quiet=quiet)
+
+
+def _show_coverage(rows: Iterable[PageRow]) -> None:
+    """Print what the report will show of the questions, page by page."""
+    from lcdiag.base.text import Message, resolve
+    from lcdiag.cli.output import write_table
+
+    def word(name: str) -> str:
+        return resolve(Message(f"coverage.{name}"), spoken())
+
+    click.echo(f"\n{word('heading')}")
+    head = [word(f"column-{name}") for name in ("page", "extent", "why")]
+    texts = [(row.title, row.extent, row.why) for row in rows]
+    write_table(head, [[resolve(text, spoken()) for text in row] for row in texts])
+    click.echo()
 
 
 def build() -> Command:
