@@ -239,7 +239,7 @@ def toml_of(value: Any) -> str:
 
 
 def written(instrument: Instrument) -> str:
-    content = instrument.model_dump(mode="json")
+    content = instrument.model_dump(mode="json", exclude_none=True)
     return "\n".join(f"{toml_of(key)} = {toml_of(value)}" for key, value in content.items())
 
 
