@@ -156,9 +156,8 @@ def rows_of_toml(
         take(key, value, f"sentences, {key}")
     permission = raw.get("permission", {})
     if isinstance(permission, Mapping):
-        for key, name in (("name", "permission"), ("date", "date")):
-            if key in permission:
-                take(name, permission[key], f"permission, {key}")
+        for key, value in permission.items():
+            take("permission" if key == "name" else key, value, f"permission, {key}")
     else:
         take("permission", permission, "permission")
     _answers(raw, record, take)

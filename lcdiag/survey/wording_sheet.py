@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 from lcdiag.base.cells import safe_cell
+from lcdiag.base.levels import Referent
 from lcdiag.base.spreadsheet import SAND, explanation, text_table, workbook_bytes
 from lcdiag.base.text import Message, in_language, resolve
 from lcdiag.instrument.layout import EXPLANATION_SHEETS, TEXT_SHEETS
@@ -63,7 +64,10 @@ def _rows(record: Instrument, language: str, speak: str) -> Iterator[Row]:
         scales = [one for one in record.scales if item.id in one.items]
         key = _say("reversed" if item.reversed else "not-reversed", speak)
         named = ", ".join(in_language(one.label, speak) for one in scales)
-        yield item.id, in_language(item.label, speak), named, key, ""
+        about = in_language(item.label, speak)
+        if item.referent is Referent.OTHER_PARTY:
+            about = _say("about-other-party", speak, label=about)
+        yield item.id, about, named, key, ""
     if language not in record.languages:
         yield _named("title", speak)
     given = in_language(record.instruction, language) if language in record.instruction else ""
