@@ -61,12 +61,13 @@ def check_parts(
         Item codes and format names that are written down, also of parts that did not fit.
     """
     codes = sorted(known | {item.id for item in instrument.items})
+    formats = known | set(instrument.formats)
     return _ordered(
         (
             *check_codes(instrument, where),
             *check_formats(instrument, where),
-            *_item_formats(instrument, where, known),
-            *check_parts_of_scales(instrument, where, codes),
+            *_item_formats(instrument, where, formats),
+            *check_parts_of_scales(instrument, where, codes, formats),
             *check_wording(instrument, where),
             *check_items(instrument, where),
         )
@@ -121,8 +122,7 @@ def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: ranks.index(finding.severity)))
 
 
-def _item_formats(instrument: Instrument, where: str, known: frozenset[str]) -> Iterator[Finding]:
-    names = known | set(instrument.formats)
+def _item_formats(instrument: Instrument, where: str, names: frozenset[str]) -> Iterator[Finding]:
     for item in instrument.items:
         if item.format not in names:
             yield error(

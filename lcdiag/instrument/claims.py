@@ -140,7 +140,7 @@ def _figures(instrument: Instrument, where: str) -> Iterator[Finding]:
     scales = [scale.id for scale in instrument.scales]
     for number, figure in enumerate(instrument.reported, 1):
         place = f"{where}, reported figure {number}"
-        if not any(_names(figure.source, one.text) for one in cited):
+        if cited and not any(_names(figure.source, one.text) for one in cited):
             near = near_miss(figure.source, short)
             yield warning("figure-without-citation", place, value=figure.source, near=near)
         if figure.scale and figure.scale not in scales:

@@ -27,7 +27,7 @@ _LEVELS: Mapping[Referent, frozenset[Level]] = {
 
 
 def check_parts_of_scales(
-    instrument: Instrument, where: str, codes: Sequence[str]
+    instrument: Instrument, where: str, codes: Sequence[str], formats: frozenset[str]
 ) -> Iterator[Finding]:
     """Yield scales and topics that do not hang together.
 
@@ -39,6 +39,8 @@ def check_parts_of_scales(
         How the reader knows it.
     codes : sequence of str
         Every item code that is written down, also of items that could not be read.
+    formats : frozenset of str
+        Every name of a response format that is written down.
     """
     items = {item.id: item for item in instrument.items}
     for kind, names in (
@@ -49,9 +51,14 @@ def check_parts_of_scales(
         for name in repeated(names):
             yield error("duplicate-id", f"{where}, {kind} {name}", id=name)
     for scale in instrument.scales:
-        yield from _scale(scale, items, codes, f"{where}, scale {scale.id}")
+        place = f"{where}, scale {scale.id}"
+        yield from _scale(scale, items, codes, place)
+        if not scale.per_item:
+            yield from _formats(scale.items, items, formats, place)
     for topic in instrument.contrasts:
-        yield from _topic(topic, items, codes, f"{where}, topic {topic.id}")
+        place = f"{where}, topic {topic.id}"
+        yield from _topic(topic, items, codes, place)
+        yield from _formats((topic.own, topic.others, topic.practice), items, formats, place)
 
 
 def check_keys(instrument: Instrument, where: str) -> Iterator[Finding]:
@@ -93,9 +100,6 @@ def _scale(
             near = near_miss(code, codes)
             yield error("unknown-item", f"{place}, item {number}", value=code, near=near)
     here = [items[code] for code in scale.items if code in items]
-    if len({item.format for item in here}) > 1 and not scale.per_item:
-        names = tuple(sorted({item.format for item in here}))
-        yield error("mixed-formats", place, formats=names)
     if len({item.referent for item in here}) > 1:
         names = tuple(sorted({item.referent.value for item in here}))
         yield warning("mixed-referents", place, referents=names)
@@ -111,12 +115,18 @@ def _topic(
             yield error("unknown-item", f"{place}, {key}", value=code, near=near)
     for code in repeated(ratings.values()):
         yield error("item-twice-in-topic", place, code=code)
-    here = [items[code] for code in ratings.values() if code in items]
-    if len({item.format for item in here}) > 1:
-        yield error("mixed-formats", place, formats=tuple(sorted({i.format for i in here})))
-    for item in here:
-        if item.reversed:
-            yield error("reversed-in-topic", place, code=item.id)
+    for code in ratings.values():
+        if code in items and items[code].reversed:
+            yield error("reversed-in-topic", place, code=code)
+
+
+def _formats(
+    codes: Sequence[str], items: Mapping[str, Item], formats: frozenset[str], place: str
+) -> Iterator[Finding]:
+    """Yield response formats that have no common mean; an unknown one is said elsewhere."""
+    names = {items[code].format for code in codes if code in items} & formats
+    if len(names) > 1:
+        yield error("mixed-formats", place, formats=tuple(sorted(names)))
 
 
 def _score(scale: Scale, items: Sequence[Item], place: str) -> Iterator[Finding]:
@@ -142,6 +152,8 @@ def _alone(instrument: Instrument, where: str) -> Iterator[Finding]:
     used = {code for scale in instrument.scales for code in scale.items}
     for topic in instrument.contrasts:
         used |= {topic.own, topic.others, topic.practice}
+    if used - {item.id for item in instrument.items}:
+        return  # a code that was mistyped: the item it means is not unused
     for item in instrument.items:
         place = f"{where}, item {item.id}"
         if item.id not in used and item.reversed:

@@ -46,7 +46,7 @@ def check_items(instrument: Instrument, where: str) -> Iterator[Finding]:
                 yield from _form(text, key, place, instrument.formats.get(item.format))
                 advice += _advice(item, text, language, place)
         for kind, finding in advice:
-            if not item.accepted.get(kind, "").strip():
+            if kind not in item.accepted:
                 yield finding
         yield from _accepted(item, {kind for kind, _ in advice}, place)
     yield from _same(instrument, where)
