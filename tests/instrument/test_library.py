@@ -34,8 +34,8 @@ SCALES = {
         "influence": 3,
         "outcome": 3,
         "positions": 3,
-        "other-views": 3,
         "presence": 3,
+        "other-views": 3,
     },
     "lc-climate": {
         "interdependence": 3,
