@@ -99,7 +99,9 @@ def _evidence(instrument: Instrument, where: str) -> Iterator[Finding]:
         if not has_sentences(instrument, language):
             continue
         held = effective_status(instrument, language)
-        if held is not stated:
+        if stated is Status.VALIDATED and held is Status.VALIDATED_ELSEWHERE:
+            yield warning("no-population", where, language=language)
+        elif held is not stated:
             yield warning(
                 "claim-not-covered",
                 where,

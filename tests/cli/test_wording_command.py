@@ -81,6 +81,10 @@ def test_the_empty_sheet_filled_in_makes_the_form(
     assert call(["--language", "nl", "form", str(study), "-o", str(study / "uit")]) == FINE
     page = (study / "uit" / "vragenlijst-nl.html").read_text(encoding="utf-8")
     assert all(text in page for text in SENTENCES["nl"].values())
+    assert "Deze stellingen zijn vertaald." in page
+    capsys.readouterr()
+    assert call(["--language", "nl", "instruments", "codebook", str(study)]) == FINE
+    assert "Wij staan vaak stil." in capsys.readouterr().out
 
 
 def _filled(empty: Path, speak: str) -> dict[str, str]:

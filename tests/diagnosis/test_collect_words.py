@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+from published_record import RECORD, SENTENCES
 from small_study import CODES, make_study
 
 from lcdiag.diagnosis.words import collect_words
+from lcdiag.instrument.attached import attached_toml, wording_path
+from lcdiag.instrument.catalogue import open_instrument
+from lcdiag.instrument.compose import compose
+from lcdiag.instrument.worded import Attachment, Change
 
 
 def test_words_follow_the_questionnaire():
@@ -31,3 +38,28 @@ def test_only_the_languages_of_the_study_are_carried():
     assert set(words.items[0].points) == {"en"}
     other = collect_words(make_study().questionnaire, ("fr",))
     assert set(other.items[0].text) == {"nl", "en"}
+
+
+def test_a_label_stands_in_for_a_sentence_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(RECORD, encoding="utf-8")
+    record = open_instrument(tmp_path / "own.toml")
+    given = Attachment(
+        language="nl",
+        source="Someone (2020)",
+        permission="The publisher",
+        date="2026-03-31",
+        change=Change.TRANSLATED,
+        sentences=SENTENCES["nl"],
+    )
+    path = wording_path(tmp_path, record.id, "nl")
+    path.parent.mkdir()
+    asked = compose([["own.toml"]], ("nl", "en"), folder=tmp_path)
+    (bare,) = collect_words(asked, ("nl", "en")).instruments
+    assert bare.status == "structure-only"
+
+    path.write_text(attached_toml(record, given, "nl"), encoding="utf-8")
+    words = collect_words(compose([["own.toml"]], ("nl", "en"), folder=tmp_path), ("nl", "en"))
+    assert words.items[1].text == {"nl": "Wij staan vaak stil.", "en": "Standing still"}
+    assert words.instruments[0].status == "adapted", "it was not stored when it was attached"
+    assert "Someone (2020)" in words.instruments[0].evidence["en"]
+    assert words.instruments[0].evidence["nl"].startswith("Onderzocht bij teams.")

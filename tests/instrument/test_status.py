@@ -9,6 +9,7 @@ from own_file import WHOLE
 
 from lcdiag.base.text import languages, resolve
 from lcdiag.instrument.catalogue import open_instrument
+from lcdiag.instrument.check import check_instrument
 from lcdiag.instrument.model import Instrument, Status
 from lcdiag.instrument.status import (
     STRUCTURE_ONLY,
@@ -181,6 +182,16 @@ def test_validated_is_for_the_people_it_was_found_among() -> None:
     said = resolve(status_message(known, in_study=True), "nl")
     assert said == "gevalideerd in een andere setting"
     assert resolve(status_badge(known, in_study=True), "nl") == "elders gevalideerd"
+
+
+def test_the_check_asks_for_whom_something_is_validated() -> None:
+    found = {one.code for one in check_instrument(made("validated", population=""))}
+    assert "instrument.no-population" in found
+    assert "instrument.claim-not-covered" not in found
+    assert not {one.code for one in check_instrument(made("validated"))} & {
+        "instrument.no-population",
+        "instrument.claim-not-covered",
+    }
 
 
 def test_a_study_has_the_weakest_status_of_the_languages_it_asks() -> None:
