@@ -168,11 +168,15 @@ def test_a_figure_names_a_citation_of_its_record(home: Instrument, figure: Repor
     assert not figure.scale or home.scale(figure.scale)
 
 
-def test_every_statistic_has_a_name_in_both_languages() -> None:
+def test_every_statistic_and_referent_has_a_name_in_both_languages() -> None:
     for language in ("nl", "en"):
         known = catalog(language, "codebook").sentences
         for statistic in sorted({figure.statistic for _, figure in EVERY_FIGURE}):
             assert f"codebook.statistic-{statistic}" in known
+        about = sorted({item.referent.value for _, item in EVERY_ITEM})
+        assert {f"codebook.referent-{referent}" for referent in about} <= set(known)
+        pages = catalog(language, "views").sentences
+        assert {f"views.about-{referent}" for referent in about} <= set(pages)
 
 
 def test_the_figures_that_the_design_of_lcdiag_rests_on() -> None:
