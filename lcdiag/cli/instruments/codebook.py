@@ -1,7 +1,8 @@
-"""lcdiag instruments codebook: every item with its key, as CSV."""
+"""lcdiag instruments codebook: every column with its key, for people, programs and archives."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,17 +11,24 @@ from lcdiag.cli.command import Command
 from lcdiag.cli.language import say, spoken
 
 
-def _run(name: str, output: Path | None, language: str | None, quiet: bool) -> None:
+def _run(
+    name: str, output: Path | None, kind: str | None, language: str | None, quiet: bool
+) -> None:
     from lcdiag.base.records import write_whole
     from lcdiag.cli.output import tell
-    from lcdiag.workflow.library import codebook_csv
+    from lcdiag.workflow.library import codebook_file, codebook_kind
 
-    content = codebook_csv(name, spoken())
-    if output is None:
-        click.echo(content, nl=False)
+    chosen = codebook_kind(kind, output)
+    content = codebook_file(name, spoken(), chosen)
+    if output is not None:
+        tell(say("done.codebook", file=str(write_whole(output, content))), quiet=quiet)
         return
-    path = write_whole(output, content.encode("utf-8-sig"))
-    tell(say("codebook.done", file=str(path)), quiet=quiet)
+    if chosen == "csv":  # the mark of UTF-8 is for spreadsheets that open a file
+        content = content.removeprefix(b"\xef\xbb\xbf")
+    if sys.stdout.encoding.casefold().replace("-", "") == "utf8":
+        click.echo(content, nl=False)
+    else:
+        click.echo(content.decode("utf-8"), nl=False)
 
 
 def build() -> Command:
@@ -31,9 +39,14 @@ def build() -> Command:
         findings=False,
         help=say("help.instruments-codebook"),
         params=[
-            click.Argument(["name"], metavar=say("metavar.instrument")),
+            click.Argument(["name"], metavar=say("metavar.questions")),
             click.Option(
                 ["-o", "--output"], type=click.Path(path_type=Path), help=say("option.output-file")
+            ),
+            click.Option(
+                ["--format", "kind"],
+                type=click.Choice(["html", "csv", "xlsx", "ddi", "text"]),
+                help=say("option.codebook-format"),
             ),
         ],
     )

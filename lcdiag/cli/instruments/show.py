@@ -1,4 +1,4 @@
-"""lcdiag instruments show: one instrument, to read in the terminal."""
+"""lcdiag instruments show: an instrument, a set or a study, to read in the terminal."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from lcdiag.cli.language import say, spoken
 
 
 def _run(name: str, language: str | None, quiet: bool) -> None:
-    from lcdiag.workflow.library import codebook_text
+    from lcdiag.cli.terminal import width, write_lines
+    from lcdiag.workflow.library import page_lines
 
-    click.echo(codebook_text(name, spoken()))
+    write_lines(page_lines(name, spoken(), width()))
 
 
 def build() -> Command:
@@ -21,5 +22,5 @@ def build() -> Command:
         callback=_run,
         findings=False,
         help=say("help.instruments-show"),
-        params=[click.Argument(["name"], metavar=say("metavar.instrument"))],
+        params=[click.Argument(["name"], metavar=say("metavar.questions"))],
     )

@@ -1,0 +1,160 @@
+"""What a codebook says about its columns, scales and sources, as sentences in a language."""
+
+from __future__ import annotations
+
+from lcdiag.base.text import (
+    Message,
+    Number,
+    Param,
+    catalog,
+    in_language,
+    languages,
+    resolve,
+)
+from lcdiag.instrument.codebook import (
+    Codebook,
+    CodebookInstrument,
+    CodebookReading,
+    CodebookRow,
+    CodebookScale,
+)
+from lcdiag.instrument.model import Citation, Reported
+
+
+def say(name: str, language: str, /, **params: Param) -> str:
+    """Return a sentence of the catalog ``codebook``; English for a language without catalogs."""
+    known = language if language in languages() else "en"
+    return resolve(Message(f"codebook.{name}", params), known)
+
+
+def sentence(row: CodebookRow, language: str) -> str:
+    """Return the sentence as it is asked, or the label in brackets where the codebook has none."""
+    if row.text:
+        return in_language(row.text, language)
+    return f"[{in_language(row.label, language)}]"
+
+
+def numbered(row: CodebookRow, language: str, joint: str = "; ") -> str:
+    """Return the codes with their labels: "1 = never; 2 = rarely"; bare codes without labels."""
+    if row.low is None or row.high is None:
+        return ""
+    codes = range(row.low, row.high + 1)
+    labels = points(row, language)
+    if not labels:
+        return f"{row.low}-{row.high}"
+    return joint.join(f"{code} = {label}" for code, label in zip(codes, labels, strict=False))
+
+
+def points(row: CodebookRow, language: str) -> tuple[str, ...]:
+    """Return the labels of the points, low to high, in this language or the nearest there is."""
+    if language in row.points:
+        return row.points[language]
+    return row.points.get("en") or next(iter(row.points.values()), ())
+
+
+def without_rating(row: CodebookRow, language: str) -> str:
+    """Return what an answer without a rating looks like."""
+    if row.dont_know:
+        return say("missing", language, dont_know=in_language(row.dont_know, language))
+    return say("empty", language)
+
+
+def scored(scale: CodebookScale, language: str) -> str:
+    """Return how the score is made, or that there is none."""
+    if scale.per_item:
+        return say("per-item", language)
+    share = str(round(100 * scale.min_answered))
+    return say(f"scored-{scale.combine}", language, share=share)
+
+
+def turned(scale: CodebookScale, language: str) -> str:
+    """Return which items are turned round before the score, and how; "" where none is."""
+    if not scale.reversed or scale.per_item:
+        return ""
+    return say(
+        "turned", language, items=", ".join(scale.reversed), sum=str(scale.turned_from or "")
+    )
+
+
+def cited(one: Citation, language: str) -> str:
+    """Return a citation with how it is known."""
+    text = f"{one.text} doi:{one.doi}" if one.doi else one.text
+    return f"{text} [{say(f'known-{one.known}', language)}]"
+
+
+def figure(one: Reported, language: str) -> str:
+    """Return a reported figure with its sample and source: "Cronbach's alpha 0.82 (...)"."""
+    value = amount(one, language)
+    of = f" ({one.scale})" if one.scale else ""
+    sample = in_language(one.sample, language)
+    tail = "; ".join(part for part in (sample, one.source) if part)
+    known = say(f"known-{one.known}", language)
+    return f"{statistic(one, language)}{of}: {value} · {tail} [{known}]"
+
+
+def statistic(one: Reported, language: str) -> str:
+    """Return the name of a reported statistic; its id where we have no name for it."""
+    known = catalog("en", "codebook").sentences
+    if f"codebook.statistic-{one.statistic}" in known:
+        return say(f"statistic-{one.statistic}", language)
+    return one.statistic.replace("-", " ")
+
+
+def amount(one: Reported, language: str) -> str:
+    """Return the value, or the range, with the decimal sign of the language."""
+    if one.value is not None:
+        return _number(one.value, language)
+    ends = [_number(end, language) for end in (one.low, one.high) if end is not None]
+    return " - ".join(ends)
+
+
+def _number(value: float, language: str) -> str:
+    known = language if language in languages() else "en"
+    decimals = 0 if value == int(value) else len(repr(value).partition(".")[2])
+    return resolve(Number(value, min(decimals, 3)), known)
+
+
+def reading(one: CodebookReading, language: str) -> str:
+    """Return how easily a scale reads, in figures."""
+    words = Number(one.words)
+    longest = str(one.longest)
+    if one.flesch_douma is None:
+        return say("reading", language, language=one.language, words=words, longest=longest)
+    score = Number(one.flesch_douma, 0)
+    return say(
+        "reading-nl", language, language=one.language, words=words, longest=longest, score=score
+    )
+
+
+def wording(one: CodebookInstrument, language: str) -> tuple[str, ...]:
+    """Return what is said of sentences that are not here: that, where they are, how to add them.
+
+    The last line announces `attach_command`. Nothing is said where the sentences are here.
+    """
+    if one.kind == "own" or one.worded_in:
+        return ()
+    found = in_language(one.wording_from, language)
+    lines = (say("no-sentences", language), found, say("attach", language))
+    return tuple(line for line in lines if line)
+
+
+def attach_command(one: CodebookInstrument, language: str) -> str:
+    """Return the command that adds the sentences of a published scale to a study."""
+    asked = language if language in one.languages else next(iter(one.languages), language)
+    word = say("file-word", language)
+    return f"lcdiag instruments wording {one.id} {word} --language {asked}"
+
+
+def background(code: str, language: str) -> str:
+    """Return what a background column holds."""
+    return say(f"background-{code}", language)
+
+
+def size(book: Codebook, language: str) -> str:
+    """Return how much is asked: ratings, open questions, minutes."""
+    counts = [say("ratings", language, n=book.ratings)] if book.ratings else []
+    questions = len(book.rows) - book.ratings
+    if questions:
+        counts.append(say("open-questions", language, n=questions))
+    counts.append(say("minutes", language, n=book.minutes))
+    return " · ".join(counts)
