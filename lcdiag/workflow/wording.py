@@ -90,7 +90,7 @@ def attach_wording(
         With everything that is wrong with the file, the record or the study.
     """
     from lcdiag.base.errors import LcdiagError
-    from lcdiag.base.findings import has_errors
+    from lcdiag.base.findings import Finding, Severity, has_errors
     from lcdiag.instrument.attached import attached_toml, wording_path
     from lcdiag.instrument.layout import STUDY_FILE
     from lcdiag.instrument.status import status_message
@@ -104,10 +104,14 @@ def attach_wording(
         raise LcdiagError(findings)
     content = attached_toml(record, given, speak)
     path = wording_path(study, record.id, language)
-    if not replace and path.is_file() and path.read_bytes() != content.encode("utf-8"):
+    other = path.is_file() and path.read_bytes() != content.encode("utf-8")
+    if other and not replace:
         facts = {"file": f"{path.parent.name}/{path.name}"}
         raise LcdiagError.single("wording.exists", file.name, facts)
     remarks = (*findings, *_not_asked(record, language, study))
+    if other and _answered(study):
+        place = f"{path.parent.name}/{path.name}"
+        remarks = (*remarks, Finding("wording.answered", Severity.WARNING, place))
     status = status_message(worded(record, (given,)), language, in_study=True)
     return Attached(path, content, remarks, status)
 
@@ -234,6 +238,17 @@ def _read(
     rows, remarks = read_wording_rows(file, language)
     given, findings = examine_rows(record, language, rows, file.name, speak=speak)
     return given, (*remarks, *findings)
+
+
+def _answered(study: Path) -> bool:
+    """Return whether a folder of answers holds anything."""
+    from lcdiag.importers.folder import TABLE_SUFFIXES, wave_folders
+
+    return any(
+        file.suffix.casefold() in TABLE_SUFFIXES
+        for _, folder in wave_folders(study)
+        for file in folder.iterdir()
+    )
 
 
 def _not_asked(record: Instrument, language: str, study: Path) -> Iterator[Finding]:

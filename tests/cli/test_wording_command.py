@@ -165,6 +165,13 @@ def test_other_sentences_are_never_overwritten_silently(
     assert kept.read_bytes() == before
     assert attach(study, other, "--replace") == FINE
     assert "Wij groeien soms." in kept.read_text(encoding="utf-8")
+    assert "al antwoorden" not in capsys.readouterr().err
+
+    answers = study / "antwoorden" / "meetmoment-1"
+    answers.mkdir(parents=True)
+    (answers / "antwoorden.csv").write_text("gr1\n3\n", encoding="utf-8")
+    assert attach(study, first, "--replace") == FINE
+    assert "al antwoorden" in capsys.readouterr().err
 
 
 def test_a_kept_file_is_itself_a_file_to_attach(study: Path) -> None:
