@@ -277,3 +277,15 @@ def test_a_record_of_the_library_takes_sentences(study: Path, language: str) -> 
     assert call(["form", str(study), "-o", str(study / "uit")]) == FINE
     page = next((study / "uit").glob("*.html")).read_text(encoding="utf-8")
     assert "An invented sentence, number 7." in page
+
+
+@pytest.mark.parametrize(
+    ("speak", "words"), [("nl", "De taal van de zinnen"), ("en", "The language of the sentences")]
+)
+def test_its_language_is_that_of_the_sentences(
+    speak: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["--language", speak, "instruments", "wording", "--help"]) == FINE
+    said = " ".join(capsys.readouterr().out.split())
+    assert words in said
+    assert said.count("--language") == 1
