@@ -86,3 +86,24 @@ def test_the_same_start_gives_the_same_answers(questionnaire: Questionnaire) -> 
     )
     assert np.array_equal(one, two)
     assert not np.array_equal(one, other)
+
+
+def test_nobody_rates_their_own_party_or_one_at_another_table() -> None:
+    names = ("Gemeente", "School", "Net")
+    asked = compose([["lc-party-grid:pg1", "lc-safety:voice"]], ("nl", "en"), parties=names)
+    here = (Seat("p1", "Gemeente"), Seat("p2", "School"), Seat("p3", ""))
+    there = (Seat("p4", "Net"), Seat("p5", "School"))
+    drawn = simulate_responses(
+        asked,
+        [Meeting("A", 1, here, Truth()), Meeting("B", 1, there, Truth())],
+        rng=np.random.default_rng(1),
+    )
+    rated = (drawn.codes >= 0).tolist()
+    assert [row[:3] for row in rated] == [
+        [False, True, False],
+        [True, False, False],
+        [True, True, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+    assert all(all(row[3:]) for row in rated)

@@ -1,0 +1,85 @@
+"""Nobody can work out from a round robin who said what, or how one party is seen."""
+
+from __future__ import annotations
+
+import json
+
+import attacker
+import pytest
+from attacked_studies import BLOCKS, simulated_study, world_of
+
+from lcdiag.diagnosis import audit, rounding
+from lcdiag.diagnosis.diagnose import diagnosis_of
+from lcdiag.diagnosis.evidence import Evidence
+from lcdiag.instrument.compose import compose
+from lcdiag.instrument.questionnaire import Questionnaire
+
+NAMES = tuple(f"party {number}" for number in range(9))
+SCALES = tuple(f"lc-party-grid:{name}" for name in ("keeps", "interests", "guard", "open", "seen"))
+
+
+def questionnaire() -> Questionnaire:
+    return compose((*BLOCKS[:1], ("lc-party-grid",)), ("nl", "en"), parties=NAMES, seats=5)
+
+
+def study(start: int) -> Evidence:
+    return simulated_study(start, questionnaire())
+
+
+def attacked(evidence: Evidence) -> attacker.Attacker:
+    """A score over parties may be one rating, and half a point is the least it may move by."""
+    world = world_of(evidence)
+    for scale in SCALES:
+        world.ratings[scale] = 2
+        del world.parts["mean", scale]
+    released = json.loads(diagnosis_of(evidence, made="2026-01-01").to_json())
+    one = attacker.Attacker(released, world, every=3)
+    one.run()
+    return one
+
+
+@pytest.mark.parametrize("start", range(1, 13))
+def test_nothing_can_be_worked_out_of_a_study_with_a_grid(start: int) -> None:
+    assert attacked(study(start)).leaks == []
+
+
+def test_small_cells_over_parties_are_rounded_as_single_ratings() -> None:
+    seen = 0
+    for start in range(1, 11):
+        evidence = study(start)
+        for measure in diagnosis_of(evidence, made="").measures:
+            cell = json.loads(measure.model_dump_json())["cell"]
+            small = "reason" not in cell and cell["value"] is not None and cell["n"] < 10
+            if measure.at.subject in SCALES and measure.at.statistic == "mean" and small:
+                seen += 1
+                for number in attacker.numbers(cell):
+                    assert number * 2 == int(number * 2)
+    assert seen > 50
+
+
+def test_the_attack_would_find_exact_means_over_parties(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounding, "round_cell", lambda cell, grid: cell)
+    monkeypatch.setattr(audit.Audit, "run", lambda self: None)
+    leaks = {
+        leak.kind
+        for start in (1, 6, 14)
+        for leak in attacked(study(start)).leaks
+        if "lc-party-grid" in leak.where
+    }
+    assert "scores-fixed" in leaks
+
+
+@pytest.mark.parametrize("start", [1, 6, 14])
+@pytest.mark.parametrize("internal", [False, True])
+def test_no_rating_of_one_party_is_ever_a_measure(start: int, internal: bool) -> None:
+    evidence = study(start)
+    asked = evidence.study.questionnaire
+    diagnosis = diagnosis_of(evidence, made="", internal=internal)
+    subjects = {measure.at.subject for measure in diagnosis.measures}
+    assert set(SCALES) <= subjects
+    assert not subjects & set(asked.about)
+    assert not subjects & set(asked.asked_as.values())
+    kinds = {m.at.statistic for m in diagnosis.measures if m.at.subject in SCALES}
+    assert kinds <= {"mean", "change"}
+    text = diagnosis.to_json()
+    assert not any(code in text for code in asked.about)
