@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,21 @@ def compare_versions(old: str, new: str) -> tuple[InstrumentDiff, ...]:
     if any(studies):
         raise LcdiagError.single("diff.not-two-of-a-kind", f"{old}, {new}")
     return (diff_instruments(open_instrument(old), open_instrument(new)),)
+
+
+def comparison_text(found: Sequence[InstrumentDiff], language: str) -> str:
+    """Return what `compare_versions` found as a page for the terminal."""
+    from lcdiag.instrument.diff_text import diff_text
+
+    return diff_text(found, language)
+
+
+def comparison_json(found: Sequence[InstrumentDiff]) -> str:
+    """Return the same as JSON: one object an instrument."""
+    import json
+
+    rows = [one.model_dump(mode="json") for one in found]
+    return json.dumps(rows, ensure_ascii=False) + "\n"
 
 
 def _is_study(name: str) -> bool:

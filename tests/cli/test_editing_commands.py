@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from lcdiag.base.shelf import shelf
-from lcdiag.cli.instruments.diff import marked
 from lcdiag.cli.main import FINE, REJECTED, call
+from lcdiag.instrument.diff_text import marked
 from lcdiag.instrument.read import read_instrument
 
 
