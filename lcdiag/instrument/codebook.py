@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from lcdiag.base.levels import Level, Referent
 from lcdiag.instrument.model import (
     Citation,
@@ -146,6 +148,8 @@ class Codebook(Frozen):
     scales: tuple[CodebookScale, ...]
     topics: tuple[CodebookTopic, ...]
     pages: tuple[CodebookPage, ...] = ()
+    aloud: dict[str, float] = Field(default_factory=dict)
+    """Language to the minutes it takes to read a set or study aloud and answer it."""
 
     def row(self, code: str) -> CodebookRow:
         """Return the row of a column; KeyError where there is none."""

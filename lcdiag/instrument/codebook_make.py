@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from lcdiag.base.records import digest
 from lcdiag.base.text import resolve
@@ -28,11 +28,10 @@ from lcdiag.instrument.model import (
     Translated,
 )
 from lcdiag.instrument.questionnaire import Questionnaire
-from lcdiag.instrument.readability import flesch_douma
+from lcdiag.instrument.readability import read_aloud, scale_readability
 from lcdiag.instrument.round_robin import in_words
 from lcdiag.instrument.status import declaration, status_message, status_name
 from lcdiag.instrument.study import Study
-from lcdiag.instrument.wording import words_of
 
 
 def codebook(instrument: Instrument) -> Codebook:
@@ -58,7 +57,7 @@ def codebook(instrument: Instrument) -> Codebook:
             [_row(instrument, item) for item in instrument.items]
             + [_open(instrument, question) for question in instrument.open_questions]
         ),
-        scales=tuple(_scale(instrument, scale) for scale in instrument.scales),
+        scales=tuple(_scale(instrument, scale, instrument) for scale in instrument.scales),
         topics=tuple(_topic(instrument, one) for one in instrument.contrasts),
     )
 
@@ -123,9 +122,14 @@ def _all_asked(asked: Questionnaire, title: Translated, name: str, *, in_study: 
                 for question in block.open_questions
             ]
         ),
-        scales=tuple(_scale(home, scale) for home, scale in asked.scales),
+        scales=tuple(_scale(home, scale, asked.as_written(home)) for home, scale in asked.scales),
         topics=tuple(_topic(home, one) for home, one in asked.contrasts),
         pages=_pages(asked),
+        aloud={
+            language: round(read_aloud(asked, language).minutes, 1)
+            for language in asked.languages
+            if all(language in one.worded_in for one in homes)
+        },
     )
 
 
@@ -216,7 +220,7 @@ def _parts(home: Instrument, code: str) -> tuple[str, ...]:
     return (*scales, *topics)
 
 
-def _scale(home: Instrument, scale: Scale) -> CodebookScale:
+def _scale(home: Instrument, scale: Scale, written: Instrument) -> CodebookScale:
     items = [home.item(code) for code in scale.items]
     turned = tuple(item.id for item in items if item.reversed)
     form = home.formats[items[0].format] if items else None
@@ -233,24 +237,23 @@ def _scale(home: Instrument, scale: Scale) -> CodebookScale:
         level=scale.level,
         composition=scale.composition,
         direction=scale.direction,
-        reading=tuple(_reading(items, home.languages)),
+        reading=tuple(_reading(written, scale.id)),
     )
 
 
-def _reading(items: Sequence[Item], asked_in: Sequence[str]) -> Iterable[CodebookReading]:
+def _reading(written: Instrument, scale: str) -> Iterable[CodebookReading]:
     """Yield the figures for each language in which the whole scale has its sentences."""
-    for language in asked_in:
-        sentences = [item.text.get(language, "") for item in items]
-        counts = [len(words_of(sentence)) for sentence in sentences]
-        if not counts or min(counts) == 0:
-            continue
-        yield CodebookReading(
-            language=language,
-            sentences=len(sentences),
-            words=round(sum(counts) / len(counts), 1),
-            longest=max(counts),
-            flesch_douma=round(flesch_douma(sentences)) if language == "nl" else None,
-        )
+    for found in scale_readability(written):
+        if found.scale == scale:
+            for language, length in found.lengths.items():
+                ease = found.flesch_douma if language == "nl" else None
+                yield CodebookReading(
+                    language=language,
+                    sentences=found.sentences,
+                    words=round(length.mean, 1),
+                    longest=length.longest,
+                    flesch_douma=None if ease is None else round(ease),
+                )
 
 
 def _topic(home: Instrument, one: Contrast) -> CodebookTopic:

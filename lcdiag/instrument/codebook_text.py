@@ -15,6 +15,7 @@ from lcdiag.instrument.codebook import (
     CodebookTopic,
 )
 from lcdiag.instrument.codebook_words import (
+    aloud,
     attach_command,
     cited,
     figure,
@@ -117,6 +118,7 @@ class _Page:
         kind = say(f"kind-{book.kind}", self.language)
         facts = _DOT.join((kind, name, " ".join(book.languages), size(book, self.language)))
         lines += self._wrapped(facts, style="soft")
+        lines += self._wrapped(aloud(book, self.language), style="soft")
         if book.about:
             lines += [(), *self._wrapped(in_language(book.about, self.language))]
         return lines

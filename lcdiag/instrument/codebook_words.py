@@ -157,4 +157,13 @@ def size(book: Codebook, language: str) -> str:
     if questions:
         counts.append(say("open-questions", language, n=questions))
     counts.append(say("minutes", language, n=book.minutes))
-    return " · ".join(counts)
+    return "\u00a0· ".join(counts)
+
+
+def aloud(book: Codebook, language: str) -> str:
+    """Return how long it takes to read all of it aloud and to answer; "" where that is unknown."""
+    if not book.aloud:
+        return ""
+    known = language if language in languages() else "en"
+    times = [f"{resolve(Number(took), known)} ({name})" for name, took in book.aloud.items()]
+    return say("aloud", language, minutes=", ".join(times))

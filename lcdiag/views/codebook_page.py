@@ -112,6 +112,7 @@ def _sentences(language: str) -> dict[str, Any]:
         **{
             name: partial(getattr(words, name), language=language)
             for name in (
+                "aloud",
                 "attach_command",
                 "background",
                 "cited",
