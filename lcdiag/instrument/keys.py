@@ -83,7 +83,7 @@ def check_keys(instrument: Instrument, where: str) -> Iterator[Finding]:
             )
     for scale in instrument.scales:
         here = [items[code] for code in scale.items if code in items]
-        if here:
+        if here and len(here) == len(scale.items):
             yield from _score(scale, here, f"{where}, scale {scale.id}")
     yield from _alone(instrument, where)
 

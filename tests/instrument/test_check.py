@@ -3,12 +3,17 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from own_file import WHOLE, changed
 
 from lcdiag.base.findings import Finding, Severity
+from lcdiag.base.gather import gather
 from lcdiag.base.text import sentence
 from lcdiag.instrument.catalogue import open_instrument
 from lcdiag.instrument.check import check_instrument, check_together
+from lcdiag.instrument.claims import rule_names
+from lcdiag.instrument.codes import SPSS_WORDS
 from lcdiag.instrument.model import Instrument
 from lcdiag.instrument.read import examine_content
 
@@ -113,3 +118,67 @@ def test_two_instruments_may_not_share_a_column() -> None:
     assert finding.severity is Severity.ERROR
     assert "own" in sentence(finding, "nl")
     assert check_together([own(), own()]) == ()
+
+
+def test_the_rules_of_indicators_are_known_by_the_names_they_have() -> None:
+    rules = gather("lcdiag.diagnosis.indicators", "RULE").values()
+    assert set(rule_names()) == {rule.name for rule in rules}
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        *[(word.lower(), "code-spss") for word in sorted(SPSS_WORDS)],
+        *[(code, "code-spreadsheet") for code in ("mei2", "sep12", "okt2024", "true", "onwaar")],
+        ("a_b", "code-cut"),
+        ("a_", "code-cut"),
+    ],
+)
+def test_codes_that_another_program_changes(code: str, rule: str) -> None:
+    found = remarks(WHOLE.replace('"le1"', f'"{code}"'))
+    assert [one.code for one in found] == [f"instrument.{rule}"]
+
+
+@pytest.mark.parametrize("code", ["mart1", "julia", "toe", "byl", "may", "sept12345", "vp1"])
+def test_codes_that_only_look_like_it(code: str) -> None:
+    assert remarks(WHOLE.replace('"le1"', f'"{code}"')) == []
+
+
+def test_a_questionnaire_of_ones_own_needs_no_place_in_the_chapter() -> None:
+    assert remarks(WHOLE) == []
+    ours = WHOLE.replace('id = "own"', 'id = "lc-own"', 1)
+    assert {one.code for one in remarks(ours)} == {"instrument.no-place"}
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.33, True), (0.34, False), (0.5, False), (1, False), (0.01, True)]
+)
+def test_one_answer_may_not_make_the_score_of_three(share: float, said: bool) -> None:
+    third = WHOLE[WHOLE.index("[[items]]") : WHOLE.index('[[items]]\nid = "le2"')]
+    third = third.replace("le1", "le3").replace("We leren van", "We houden van")
+    third = third.replace("We learn from", "We care for")
+    text = WHOLE.replace("[[scales]]", third + "[[scales]]")
+    text = text.replace('["le1", "le2"]', f'["le1", "le2", "le3"]\nmin_answered = {share}')
+    assert ("instrument.one-answer-score" in {one.code for one in remarks(text)}) is said
+
+
+def test_a_typing_mistake_in_a_scale_is_said_once() -> None:
+    _, findings = examine_content(tomllib.loads(changed('["le1"', '["le11"')), "own.toml")
+    assert [one.code for one in findings] == ["instrument.unknown-item"]
+    assert findings[0].facts["near"] == "le1"
+
+
+SIGNS = st.text(alphabet='aeb .,?{}party"“()‘’\t\u200bé=1', max_size=30)
+
+
+@given(st.lists(SIGNS, min_size=4, max_size=4))
+def test_any_sentence_is_judged_without_a_fault_of_ours(texts: list[str]) -> None:
+    home = own()
+    items = tuple(
+        item.model_copy(update={"text": {"nl": first, "en": second}, "place": first})
+        for item, first, second in zip(home.items, texts[::2], texts[1::2], strict=True)
+    )
+    found = check_instrument(home.model_copy(update={"items": items, "version": texts[0]}))
+    for one in found:
+        for language in ("nl", "en"):
+            assert sentence(one, language)
