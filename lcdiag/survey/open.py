@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lcdiag.base.errors import LcdiagError
-from lcdiag.base.findings import Finding, Severity, has_errors
+from lcdiag.base.findings import Fact, Finding, Severity, has_errors
 from lcdiag.base.records import digest
 from lcdiag.instrument.layout import ROSTER_FILES, STUDY_FILE
 from lcdiag.instrument.questionnaire import Questionnaire
@@ -50,6 +50,7 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
     findings : tuple of Finding
         Errors and warnings of ``study.toml``, the instruments and the roster.
     """
+    from lcdiag.instrument.catalogue import set_ids
     from lcdiag.survey.create import still_examples
 
     findings: list[Finding] = []
@@ -76,6 +77,10 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
         questionnaire = _questionnaire(settings, roster, file.parent, seated=seated)
     except LcdiagError as error:
         findings.extend(error.findings)
+    if questionnaire is not None and not questionnaire.codes:
+        facts: dict[str, Fact] = {"options": set_ids()}
+        place = f"{STUDY_FILE}, instruments"
+        findings.append(Finding("study.only-open-questions", Severity.ERROR, place, facts))
     if questionnaire is None or has_errors(findings):
         return None, tuple(findings)
     parts = [settings.model_dump_json(exclude_defaults=True)]
