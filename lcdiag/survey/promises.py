@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lcdiag.base.text import Message, resolve
 from lcdiag.instrument.study import Study
 from lcdiag.survey.choices import Choices
+
+_AT_HOME = ("purpose-default", "who-group", "party-party", "contact-default")
+"""Sentences that speak of the own table; people at home are told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,11 @@ def facts(study: Study, choices: Choices, language: str) -> tuple[Fact, ...]:
         Named ``purpose``, ``who``, ``minimum``, ``party``, ``voluntary``, ``kept``, ``code``
         (only where a code is asked) and ``contact``.
     """
-
-    def say(name: str, **params: str | int) -> str:
-        return resolve(Message(f"survey.{name}", params), language)
-
+    say = _speaker(study, language)
     settings = study.settings
-    limits = settings.thresholds
+    limits, rows = settings.thresholds, settings.row_minimum
+    agreement = settings.small_parties
+    agreed_rows = agreement.report_by != "none" and rows != limits.minimum
     coded = bool(study.questionnaire.open_questions)
     purpose = settings.purpose.get(language, "")
     paired = [say("minimum-paired", paired=limits.paired)] if _paired(study) else []
@@ -55,23 +58,49 @@ def facts(study: Study, choices: Choices, language: str) -> tuple[Fact, ...]:
         "minimum": [
             say("minimum", minimum=limits.minimum, exact=limits.exact),
             *paired,
+            *(_agreed("form-elsewhere", language) if agreed_rows else ()),
             say("minimum-small-group"),
         ],
-        "party": [say(f"party-{choices.reason}", minimum=limits.minimum)],
+        "party": [say(f"party-{choices.reason}", minimum=rows)],
         "voluntary": [say("voluntary"), say("voluntary-code" if coded else "voluntary-no-code")],
         "kept": [say("kept", n=settings.kept_months)],
     }
-    agreement = settings.small_parties
+    if agreed_rows and rows < limits.minimum:
+        texts["party"] += _agreed("form-low", language, sizes=_sizes(rows, limits.minimum - 1))
     if agreement.agreed_by:
         names = ", ".join(agreement.agreed_by)
         dated = "party-agreed-on" if agreement.agreed_on else "party-agreed"
         texts["party"].append(say(dated, names=names, date=agreement.agreed_on))
+    if study.questionnaire.about:
+        texts["party"].append(say("party-grid"))
     if coded:
         texts["code"] = [say("code")]
     texts["contact"] = [settings.contact or say("contact-default")]
     return tuple(
         Fact(name, say(f"heading-{name}"), " ".join(sentences)) for name, sentences in texts.items()
     )
+
+
+def _speaker(study: Study, language: str) -> Callable[..., str]:
+    """Return the function that says a sentence to the people at the table, or to those at home."""
+    home = study.questionnaire.respondents == "home"
+
+    def say(name: str, **params: str | int) -> str:
+        said = f"home-{name}" if home and name in _AT_HOME else name
+        return resolve(Message(f"survey.{said}", params), language)
+
+    return say
+
+
+def _agreed(name: str, language: str, **params: Message) -> list[str]:
+    return [resolve(Message(f"agreement.{name}", params), language)]
+
+
+def _sizes(first: int, last: int) -> Message:
+    """Return the sizes from first to last as people say them: 4; 3 or 4; 3 to 6."""
+    count = last - first
+    name = "one" if count == 0 else ("two" if count == 1 else "range")
+    return Message(f"agreement.size-{name}", {"first": first, "last": last})
 
 
 def _paired(study: Study) -> bool:
