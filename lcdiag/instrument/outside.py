@@ -82,12 +82,19 @@ def source_words() -> tuple[str, ...]:
 
 
 def visible_scales(questionnaire: Questionnaire) -> tuple[OutsideSubject, ...]:
-    """Return the scored scales that somebody who is at the meetings can rate by looking."""
-    return tuple(
+    """Return the scored scales that somebody who is at the meetings can rate by looking.
+
+    In the order of asking: the general opinion, which a set asks first, stands first here too.
+    """
+    place = {code: number for number, code in enumerate(questionnaire.codes)}
+    found = [
         OutsideSubject(f"{home.id}:{scale.id}", home, home.format_of(scale.items[0]), scale=scale)
-        for home, scale in questionnaire.scales
+        for home, scale in sorted(
+            questionnaire.scales, key=lambda pair: min(place[code] for code in pair[1].items)
+        )
         if not scale.per_item and all(home.item(code).referent in VISIBLE for code in scale.items)
-    )
+    ]
+    return tuple(found)
 
 
 def visible_items(questionnaire: Questionnaire) -> tuple[OutsideSubject, ...]:

@@ -60,6 +60,8 @@ def test_the_facilitator_rates_each_theme_that_can_be_seen_once(tmp_path, name):
         if not scale.per_item and home.item(scale.items[0]).referent in seen
     }
     lines = [line for table in form.tables for line in table.lines]
+    if name in ("standard", "short", "full"):
+        assert lines[0].text == "Ervaren samenwerking", "what is asked first is rated first"
     assert {line.text for line in lines} == expected
     assert len(lines) == len(expected) == form.count
     assert [line.number for line in lines] == list(range(1, len(lines) + 1))
