@@ -1,11 +1,12 @@
 """How often an attacker works something out: over many simulated studies, with its interval.
 
-    python benchmarks/disclosure.py [STUDIES]
+    python benchmarks/disclosure.py [STUDIES [AGREED]]
 
 Simulates studies with starts 1, 2, 3 ... (many small parties, one to three waves), releases each,
 and lets the attacker of the tests reckon with everything in it: every set of answers, every
-linear programme. Prints what was tried, the leaks by kind, the share of studies with a leak with
-its Clopper-Pearson interval, how much is shown of what the rules allow, and CPU times.
+linear programme. AGREED is a minimum of a party or sector row to which every party consented.
+Prints what was tried, the leaks by kind, the share of studies with a leak with its
+Clopper-Pearson interval, how much is shown of what the rules allow, and CPU times.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from attacker import MEANS, Attacker, is_hidden
 from lcdiag.diagnosis.diagnose import diagnosis_of, measure_all
 from lcdiag.diagnosis.disclosure import release
 
+SIZES = ((10, "10 and more"), (5, "5 to 9"), (3, "3 or 4"), (0, "under 3"))
+
 
 def interval(hits: int, runs: int) -> tuple[float, float]:
     low = float(beta.ppf(0.025, hits, runs - hits + 1)) if hits else 0.0
@@ -33,14 +36,14 @@ def interval(hits: int, runs: int) -> tuple[float, float]:
     return low, high
 
 
-def main(studies: int) -> None:
+def main(studies: int, agreed: int | None = None) -> None:
     asked = questionnaire()
     tried: Counter[str] = Counter()
     leaks: Counter[str] = Counter()
     shown: Counter[str] = Counter()
     with_leak, cells, seconds, attack = 0, 0, 0.0, 0.0
     for start in range(1, studies + 1):
-        evidence = simulated_study(start, asked)
+        evidence = simulated_study(start, asked, agreed)
         raw = measure_all(evidence)
         before = time.process_time()
         release(evidence, raw)
@@ -61,7 +64,9 @@ def main(studies: int) -> None:
                 continue
             if key[0] in MEANS and key[2] != "study":
                 n = len(attacker.row_values(*key))
-                size = "under 5" if n < 5 else "5 to 9" if n < 10 else "10 and more"
+                size = (
+                    "under 3" if n < 3 else "3 or 4" if n < 5 else "5 to 9" if n < 10 else "10 up"
+                )
                 shown[f"{key[2]}, {size}: {'hidden' if is_hidden(cell) else 'shown'}"] += 1
     low, high = interval(with_leak, studies)
     print(f"studies {studies}, with a leak {with_leak} (95 % interval {low:.2%} to {high:.2%})")
@@ -73,4 +78,5 @@ def main(studies: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    given = [int(one) for one in sys.argv[1:3]]
+    main(*(given or [300]))

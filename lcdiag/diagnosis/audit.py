@@ -61,11 +61,15 @@ class Audit:
             elif not draft.small:
                 if alike_but_one(values):
                     large.append(Case(draft, values, draft.step))
-            elif draft.raw.ratings == 1 and len(values) <= MOST_PEOPLE and not draft.averaged:
+            elif self._listable(draft) and len(values) <= MOST_PEOPLE:
                 listed.append((draft, values))
             else:
                 scored.append(Case(draft, values, draft.step))
         return listed, scored, large
+
+    def _listable(self, draft: Draft) -> bool:
+        """Return whether all sets of answers can be listed; few people need more than a list."""
+        return draft.raw.ratings == 1 and not draft.averaged and not draft.few
 
     def _by_listing(self, draft: Draft, values: Floats) -> None:
         """Take the grid that the list of all sets of answers says."""

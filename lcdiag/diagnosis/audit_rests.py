@@ -20,8 +20,13 @@ _SOME = 1e-6
 
 
 def settle_tables(people: People, board: Board, limits: Thresholds) -> None:
-    """Decide, for every mean of every community, which rows below it are shown."""
+    """Decide, for every mean of every community, which rows below it are shown.
+
+    An agreed minimum below that of the study holds for rows that are shown, never for what is
+    left beside them; a higher one holds for both.
+    """
     sector_of = party_sectors(people.evidence)
+    least = max(limits.minimum, people.evidence.study.settings.row_minimum)
     for top, rows in board.tables():
         if not rows:
             continue
@@ -33,14 +38,16 @@ def settle_tables(people: People, board: Board, limits: Thresholds) -> None:
                 draft.hide()
             continue
         low, high = top.raw.low, top.raw.high
-        arranged = Table(whole, tuple(table), sector_of, limits.minimum)
-        safe = partial(stays_open, low=low, high=high, minimum=limits.minimum, sector_of=sector_of)
+        arranged = Table(whole, tuple(table), sector_of, least)
+        safe = partial(stays_open, low=low, high=high, minimum=least, sector_of=sector_of)
         shown = arranged.choose(safe)
         left = min((rest.people for rest in arranged.rests(shown)), default=limits.exact)
-        for draft, row in zip(rows, table, strict=True):
+        pairs = list(zip(rows, table, strict=True))
+        few = any(draft.few for draft, row in pairs if (row.kind, row.name) in shown)
+        for draft, row in pairs:
             if (row.kind, row.name) not in shown:
                 draft.hide()
-            elif left < limits.exact:
+            elif few or left < limits.exact:
                 blur(draft)
 
 

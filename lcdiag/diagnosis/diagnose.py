@@ -72,7 +72,7 @@ def diagnosis_of(
         languages=study.settings.languages,
         communities=evidence.communities,
         waves=_waves(evidence),
-        thresholds=Thresholds(**study.settings.thresholds.model_dump()),
+        thresholds=_thresholds(study),
         portfolio_agreed=study.settings.portfolio_agreed,
         words=collect_words(study.questionnaire, study.settings.languages),
         sample=sample,
@@ -81,6 +81,14 @@ def diagnosis_of(
         provenance=_provenance(evidence, made, internal),
     )
     return read_indicators(unread, study.questionnaire)
+
+
+def _thresholds(study: Study) -> Thresholds:
+    """Return the limits of a study, with what the parties agreed where it differs."""
+    limits = study.settings.thresholds
+    rows = study.settings.row_minimum
+    agreed = None if rows == limits.minimum else rows
+    return Thresholds(**limits.model_dump(), rows=agreed)
 
 
 def measure_all(evidence: Evidence) -> list[RawMeasure]:

@@ -40,6 +40,9 @@ class Draft:
         Width of one rounding step; None where the cell is hidden.
     small : bool
         True where the rules of small cells hold, whatever the number of answers.
+    few : bool
+        True where fewer answered than the study's own minimum: a row that is shown only because
+        every party agreed to it. It is rounded more, and stays safe with its sum known.
     step : float
         Distance between two neighbouring values of a person: 1 for a rating and for a sum of
         ratings, 1 / k for a mean of k.
@@ -55,6 +58,7 @@ class Draft:
     raw: RawMeasure
     grid: float | None
     small: bool = False
+    few: bool = False
     step: float = 1.0
     averaged: bool = False
     replaced: Estimate | None = None
@@ -79,6 +83,8 @@ class Draft:
         """Return the grid of a small cell; a sum of ratings is rounded to whole points."""
         if self.raw.ratings > 1 and self.step == 1.0:
             return 1.0
+        if self.few:
+            return 1.0 if self.single else 0.5
         return 0.5 if self.single else 0.1
 
     @property
@@ -99,9 +105,9 @@ class Draft:
         self.drop_at_the_end()
 
     def drop_at_the_end(self) -> None:
-        """Hide a small single-item cell that lies within half a point of an end."""
+        """Hide a small single-item cell, or one of few people, within half a point of an end."""
         value = self.raw.cell.value
-        if self.grid is None or not (self.small and self.single) or value is None:
+        if self.grid is None or not (self.few or (self.small and self.single)) or value is None:
             return
         values = np.array([value])
         if rounding.ends_reached(values, self.grid, self.raw.low, self.raw.high)[0]:

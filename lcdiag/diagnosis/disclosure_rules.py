@@ -14,6 +14,7 @@ from lcdiag.instrument.study import Thresholds
 def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
     """Return one draft a measure by the rules that need no other cell."""
     limits = evidence.study.settings.thresholds
+    agreed = limits.model_copy(update={"minimum": evidence.study.settings.row_minimum})
     topics = evidence.study.questionnaire.contrasts
     rated_thrice = {code for _, one in topics for code in (one.own, one.others, one.practice)}
     summed = {
@@ -29,18 +30,20 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
     sizes: dict[int, list[int]] = {}
     drafts = []
     for one in raw:
-        needed = limits.paired if one.kind == "paired" else limits.minimum
-        if one.at.subject in rated_thrice:
+        own = agreed if one.at.unit.kind in ("party", "sector") else limits
+        needed = own.minimum
+        if one.kind == "paired" or one.at.subject in rated_thrice:
             needed = max(needed, limits.paired)
         if one.at.unit.kind == "study":
             if one.at.wave not in sizes:
                 sizes[one.at.wave] = community_sizes(evidence, one.at.wave)
             drafts.append(Draft(one, study_grid(one, sizes[one.at.wave], limits)))
             continue
-        draft = Draft(one, first_grid(one, limits, needed))
+        draft = Draft(one, first_grid(one, own, needed))
         draft.averaged = one.at.subject in over_parties
         draft.step = 1.0 if one.at.subject in summed else 1.0 / max(one.ratings, 1)
         draft.small = draft.is_mean and one.n < limits.exact
+        draft.few = draft.is_mean and one.n < limits.minimum
         if draft.small and draft.shown:
             draft.grid = draft.small_grid
         draft.drop_at_the_end()

@@ -190,6 +190,8 @@ class Thresholds(Released):
     minimum: int
     exact: int
     paired: int
+    rows: int | None = None
+    """Smallest number of answers of a party or sector row, where the parties agreed on another."""
 
 
 class Provenance(Released):

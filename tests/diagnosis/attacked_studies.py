@@ -10,7 +10,15 @@ from attacker import World
 from lcdiag.diagnosis.evidence import Evidence
 from lcdiag.instrument.compose import compose
 from lcdiag.instrument.questionnaire import Questionnaire
-from lcdiag.instrument.study import Community, Party, RosterRow, Study, StudySettings, Wave
+from lcdiag.instrument.study import (
+    Community,
+    Party,
+    RosterRow,
+    SmallPartyAgreement,
+    Study,
+    StudySettings,
+    Wave,
+)
 from lcdiag.planning.simulate import Meeting, Seat, Spread, Truth, simulate_responses
 from lcdiag.responses.model import ResponseSet
 from lcdiag.scoring.score import score_responses
@@ -30,8 +38,11 @@ def questionnaire() -> Questionnaire:
     return compose(BLOCKS, ("nl", "en"))
 
 
-def simulated_study(start: int, asked: Questionnaire) -> Evidence:
-    """Some communities of 5 to 24 people from small parties, one to three waves."""
+def simulated_study(start: int, asked: Questionnaire, agreed: int | None = None) -> Evidence:
+    """Some communities of 5 to 24 people from small parties, one to three waves.
+
+    `agreed` is the minimum of a party or sector row that every party consented to.
+    """
     rng = np.random.default_rng(start)
     parties = [
         Party(name=f"party {number}", sector=SECTORS[number % 4])
@@ -70,6 +81,9 @@ def simulated_study(start: int, asked: Questionnaire) -> Evidence:
         communities=tuple(Community(name=name) for name in communities),
         parties=tuple(parties),
         waves=tuple(Wave(number=wave) for wave in waves),
+        small_parties=SmallPartyAgreement(
+            minimum=agreed, agreed_by=tuple(one.name for one in parties), agreed_on="2026-01-01"
+        ),
     )
     study = Study(Path(), settings, asked, tuple(roster), f"simulated-{start}")
     return evidence_of(study, responses)
@@ -82,7 +96,7 @@ def evidence_of(study: Study, responses: ResponseSet) -> Evidence:
 def world_of(evidence: Evidence) -> World:
     """What is true, worked out from the answers in the plainest way."""
     asked = evidence.study.questionnaire
-    world = World()
+    world = World(rows=evidence.study.settings.row_minimum)
     columns: dict = {}
     for item in asked.items:
         bounds = asked.format_of(item.id)

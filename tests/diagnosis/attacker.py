@@ -36,7 +36,8 @@ class World:
 
     `people` maps (statistic, subject, community, wave) to a list of (party, sector, value).
     `ratings` maps a subject to how many ratings one value averages, `bounds` (statistic, subject)
-    to the ends of its scale, `parts` a total to the cells that it sums, each with a sign.
+    to the ends of its scale, `parts` a total to the cells that it sums, each with a sign. `rows`
+    is the agreed minimum of a party or sector.
     """
 
     people: dict = field(default_factory=dict)
@@ -46,6 +47,22 @@ class World:
     minimum: int = 5
     exact: int = 10
     paired: int = 6
+    rows: int = 5
+
+
+@dataclass
+class Limits:
+    """Rows of linear programmes with their upper ends, and how the parties are arranged.
+
+    `limits` are those of the sums of the parties, `squares` those of their sums of squares.
+    """
+
+    rows: list
+    limits: list
+    squares: list
+    place: dict
+    sizes: dict
+    members: object
 
 
 MEANS = ("mean", "own", "others", "practice", "perception_gap", "abilene_gap")
@@ -63,7 +80,7 @@ class Attacker:
             self.cells[(*key, at["wave"])] = measure["cell"]
         self.sample = released["sample"]
         self.leaks: list[Leak] = []
-        self.tried = {"cells": 0, "respondents": 0, "programmes": 0, "totals": 0}
+        self.tried = dict.fromkeys(("cells", "respondents", "programmes", "totals", "joined"), 0)
 
     def run(self) -> list[Leak]:
         self.read_plain()
@@ -72,6 +89,7 @@ class Attacker:
         self.vary_scores()
         self.compare_changes()
         self.subtract_rows()
+        self.join_rows()
         self.subtract_communities()
         return self.leaks
 
@@ -97,17 +115,18 @@ class Attacker:
                     self.leak("counts", key, f"{cell['value']} of {people}")
             if statistic in MEANS:
                 values = self.row_values(statistic, subject, kind, community, name, wave)
-                if len(values) < self.needed(statistic, subject):
+                if len(values) < self.needed(statistic, subject, kind):
                     self.leak("too-few", key, str(len(values)))
 
-    def needed(self, statistic: str, subject: str) -> int:
+    def needed(self, statistic: str, subject: str, kind: str) -> int:
+        least = self.world.minimum if kind == "community" else self.world.rows
         thrice = statistic != "mean" or any(
             (part, 1) in parts or (part, -1) in parts
             for part in [("mean", subject)]
             for name, parts in self.world.parts.items()
             if name[0] != "mean"
         )
-        return self.world.paired if thrice else self.world.minimum
+        return max(self.world.paired, least) if thrice else least
 
     def read_sample(self) -> None:
         for one in self.sample:
@@ -291,7 +310,8 @@ class Attacker:
             if number % self.every == 0 and any(not is_hidden(self.cells[key]) for key in keys):
                 self.solve_table(table, keys)
 
-    def solve_table(self, table: tuple, keys: list) -> None:
+    def constraints(self, table: tuple, keys: list, but: tuple | None = None) -> Limits:
+        """What the released rows of a table, all but one, say of the sums of its parties."""
         statistic, subject, community, wave = table
         people = self.world.people[statistic, subject, community, wave]
         low, high = self.world.bounds[statistic, subject]
@@ -299,7 +319,7 @@ class Attacker:
         sizes = {name: sum(party == name for party, _, _ in people) for name in parties}
         place = {name: number for number, name in enumerate(parties)}
         sector = {party: home for party, home, _ in people}
-        rows, limits = [], []
+        rows, limits, squares = [], [], []
 
         def members(kind: str, name: str) -> list[str]:
             if kind == "community":
@@ -311,7 +331,7 @@ class Attacker:
             cell = self.cells[key]
             inside = members(key[2], key[4])
             n = sum(sizes[name] for name in inside)
-            if is_hidden(cell) or cell["value"] is None or n == 0:
+            if is_hidden(cell) or cell["value"] is None or n == 0 or key == but:
                 continue
             grid = self.base_grid(subject, n)
             floor, ceiling = mean_range(cell, grid, (low, high), n)
@@ -319,16 +339,74 @@ class Attacker:
             row[[place[name] for name in inside]] = 1
             rows += [row, -row]
             limits += [n * ceiling + TINY, -n * floor + TINY]
+            least, most = square_range(cell, grid, (low, high), n, (floor, ceiling))
+            squares += [most + TINY, -least + TINY]
+        return Limits(rows, limits, squares, place, sizes, members)
+
+    def join_rows(self) -> None:
+        """A small row that is shown: what the rows around it say of its sums."""
+        tables: dict = {}
+        for key in self.cells:
+            if key[0] in MEANS and key[2] in ("party", "sector"):
+                tables.setdefault((key[0], key[1], key[3], key[5]), []).append(key)
+        for number, (table, keys) in enumerate(sorted(tables.items())):
+            for key in keys:
+                n = len(self.row_values(*key))
+                few = 0 < n < self.world.minimum
+                if is_hidden(self.cells[key]) or n >= self.world.exact:
+                    continue
+                if few or number % self.every == 0:
+                    self.join_row(table, keys, key)
+
+    def join_row(self, table: tuple, keys: list, key: tuple) -> None:
+        around = self.constraints(table, keys, but=key)
+        low, high = self.world.bounds[key[:2]]
+        aim = np.zeros(len(around.sizes))
+        aim[[around.place[name] for name in around.members(key[2], key[4])]] = 1
+        boxes = [(low * size, high * size) for size in around.sizes.values()]
+        bounds = self.solve(aim, around.rows, around.limits, boxes)
+        least = 0.0 if low <= 0 else low**2
+        boxes = [(least * size, max(low**2, high**2) * size) for size in around.sizes.values()]
+        squares = self.solve(aim, around.rows, around.squares, boxes)
+        values = np.sort(self.row_values(*key))
+        sums = (values.sum(), (values**2).sum())
+        for found, truth in zip((bounds, squares), sums, strict=True):
+            if found is None or not found[0] - 1e-4 <= truth <= found[1] + 1e-4:
+                self.leak("attacker-wrong", key, f"{found} for {truth}")
+                return
+        self.tried["joined"] += 1
+        if len(values) < self.world.minimum:
+            # agreed rows of few people are told outright what they add up to, and must hold
+            bounds = (sums[0], sums[0])
+            if coarsest(numbers(self.cells[key]), 0.5) < 0.5:
+                self.leak("grid-too-fine", key, f"n={len(values)}")
+        alike = values[0] == values[-2] or values[1] == values[-1]
+        step = 1 / self.world.ratings.get(key[1], 1)
+        others = varied(values, step, (low, high), keep_odd=alike)
+        for power, (floor, ceiling) in ((1, bounds), (2, squares)):
+            total = (others**power).sum(axis=1)
+            others = others[(total >= floor - 1e-4) & (total <= ceiling + 1e-4)]
+        if not giving(others, (low, high), self.cells[key]).any():
+            self.leak("row-joined", key, f"n={len(values)}, sums {bounds}, squares {squares}")
+
+    def solve_table(self, table: tuple, keys: list) -> None:
+        statistic, subject, community, wave = table
+        people = self.world.people[statistic, subject, community, wave]
+        low, high = self.world.bounds[statistic, subject]
+        known = self.constraints(table, keys)
+        rows, limits, place = known.rows, known.limits, known.place
+        sizes, members = known.sizes, known.members
+        parties = list(sizes)
         boxes = [(low * sizes[name], high * sizes[name]) for name in parties]
         hidden = [key for key in keys if is_hidden(self.cells[key])]
         for key in hidden:
             inside = members(key[2], key[4])
             n = sum(sizes[name] for name in inside)
-            if n == 0 or (key[2] == "sector" and len(inside) == 1 and n >= self.world.minimum):
+            if n == 0 or (key[2] == "sector" and len(inside) == 1 and n >= self.world.rows):
                 continue  # a sector of one party is that party's row under another name
             aim = np.zeros(len(parties))
             aim[[place[name] for name in inside]] = 1
-            needed = POINT if n < self.world.minimum else 1e-4
+            needed = POINT if n < max(self.world.minimum, self.world.rows) else 1e-4
             truth = sum(value for party, _, value in people if party in inside)
             beside = [
                 (value, party)
@@ -403,9 +481,10 @@ class Attacker:
         ]
 
     def base_grid(self, subject: str, n: int) -> float:
-        if n >= self.world.exact or self.world.ratings.get(subject, 1) >= 3:
-            return 0.1
-        return 0.5
+        several = self.world.ratings.get(subject, 1) >= 3
+        if n < self.world.minimum:
+            return 0.5 if several else 1.0
+        return 0.1 if several or n >= self.world.exact else 0.5
 
 
 def is_hidden(cell: dict) -> bool:
@@ -554,3 +633,26 @@ def mean_range(cell: dict, base: float, bounds: tuple, n: int) -> tuple[float, f
             centre = (band["low"] + band["high"]) / 2
             low, high = max(low, centre - grid / 2), min(high, centre + grid / 2)
     return max(low, bounds[0]) - TINY, min(high, bounds[1]) + TINY
+
+
+def square_range(
+    cell: dict, grid: float, bounds: tuple, n: int, mean: tuple[float, float]
+) -> tuple[float, float]:
+    """Where the sum of squares of n people lies: by the width of strips that no end cuts off."""
+    from scipy.stats import t
+
+    low, high = bounds
+    grid = coarsest(numbers(cell), grid)
+    near, far = sorted((abs(mean[0]), abs(mean[1])))
+    near = 0.0 if mean[0] < 0 < mean[1] else near
+    least, most = 0.0, n * max(low**2, high**2) - n * near**2
+    for band in [cell, *cell["bands"]]:
+        if band["low"] is None or n < 2:
+            continue
+        if band["low"] <= low + TINY or band["high"] >= high - TINY:
+            continue
+        per_point = math.sqrt(n) / t.ppf((1 + band["confidence"]) / 2, n - 1)
+        wide = (band["high"] - band["low"]) / 2
+        least = max(least, (n - 1) * (max(wide - grid, 0.0) * per_point) ** 2)
+        most = min(most, (n - 1) * (wide * per_point) ** 2)
+    return least + n * near**2 - TINY, most + n * far**2 + TINY

@@ -94,11 +94,13 @@ def _how_to_read(reading: Reading | None) -> tuple[tuple[Block, ...], ...]:
 
 
 def _who(diagnosis: Diagnosis) -> tuple[Block, ...]:
-    minimum = diagnosis.thresholds.minimum
+    minimum, rows = diagnosis.thresholds.minimum, diagnosis.thresholds.rows
+    agreed = () if rows is None else (Message("agreement.page-row-minimum", {"minimum": rows}),)
     return (
         Heading(Message("views.before-who")),
         Prose(Message("views.before-who-text")),
         Prose(Message("views.before-who-small", {"minimum": minimum})),
+        *(Prose(text) for text in agreed),
         *_status(diagnosis),
     )
 

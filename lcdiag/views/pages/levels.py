@@ -113,7 +113,8 @@ def _between(reading: Reading) -> tuple[Block, ...]:
         why = "views.subgroups-hidden" if reading.subgroups() else "views.subgroups-none"
         pairs.append((Message("views.subgroups"), Message(why)))
         return (heading, Terms(tuple(pairs)))
-    minimum = reading.diagnosis.thresholds.minimum
+    limits = reading.diagnosis.thresholds
+    minimum = limits.minimum if limits.rows is None else limits.rows
     return (
         heading,
         Terms(tuple(pairs)),

@@ -65,6 +65,7 @@ def _rules(diagnosis: Diagnosis) -> tuple[Block, ...]:
         Listing(
             (
                 Message("views.rule-minimum", {"minimum": limits.minimum}),
+                *_agreed(limits.minimum, limits.rows),
                 Message("views.rule-exact", {"exact": limits.exact}),
                 Message("views.rule-paired", {"paired": limits.paired}),
                 Message("views.rule-protect"),
@@ -74,6 +75,15 @@ def _rules(diagnosis: Diagnosis) -> tuple[Block, ...]:
             )
         ),
     )
+
+
+def _agreed(usual: int, rows: int | None) -> tuple[Message, ...]:
+    """Return what the parties agreed about rows of a party or sector, where it differs."""
+    if rows is None:
+        return ()
+    said = Message("agreement.page-row-minimum", {"minimum": rows})
+    rounded = Message("agreement.page-row-low", {"usual": usual})
+    return (said, rounded) if rows < usual else (said,)
 
 
 def _hidden(diagnosis: Diagnosis, community: str) -> tuple[Block, ...]:
