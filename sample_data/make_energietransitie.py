@@ -2,7 +2,8 @@
 
     python sample_data/make_energietransitie.py
 
-writes the roster, the answers of three waves and the truth (``truth.json``) into
+writes the roster, the answers of three waves, what was promised to the people who answered
+(``agreement.json``) and the truth (``truth.json``) into
 ``energietransitie/`` beside this file. ``study.toml`` is written by hand. Running it again gives
 the same bytes.
 """
@@ -26,6 +27,7 @@ from lcdiag.instrument.read_study import read_settings
 from lcdiag.instrument.study import StudySettings
 from lcdiag.planning.simulate import Meeting, Seat, Spread, Truth, simulate_responses
 from lcdiag.responses.model import DONT_KNOW, MISSING, ResponseSet
+from lcdiag.survey.agreement_file import promise_of, write_promise
 
 FOLDER = Path(__file__).resolve().parent / "energietransitie"
 START = 1
@@ -211,6 +213,7 @@ def main() -> None:
         ],
     }
     write_whole(FOLDER / "truth.json", canonical_json(truth) + "\n")
+    write_promise(FOLDER, promise_of(settings, since_wave=1))
 
 
 if __name__ == "__main__":
