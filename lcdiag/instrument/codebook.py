@@ -67,7 +67,8 @@ class CodebookScale(Frozen):
     turned_from: int | None
     """Low + high of the format: a reversed code x counts as this number minus x."""
     combine: Literal["mean", "sum"]
-    min_answered: float
+    least: int
+    """How many of its items a person must have answered to get a score."""
     per_item: bool
     level: Level
     composition: Composition
@@ -91,6 +92,9 @@ class CodebookInstrument(Frozen):
     version: str
     kind: Literal["own", "published"]
     title: Translated
+    instruction: Translated
+    """What respondents read before the questions: the time frame, and what is asked of them."""
+    note: Translated
     languages: tuple[str, ...]
     worded_in: tuple[str, ...]
     """Languages in which every item has its sentence; none for a record without sentences."""

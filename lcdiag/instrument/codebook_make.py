@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from lcdiag.base.records import digest
@@ -109,7 +110,11 @@ def _all_asked(asked: Questionnaire, title: Translated, name: str, *, in_study: 
         minutes=asked.minutes,
         digest=digest("\n".join(one.digest for one in homes)),
         background=(),
-        instruments=tuple(_instrument(one, in_study=in_study) for one in homes),
+        instruments=tuple(
+            # a set may give an instruction of its own, for instance before a first meeting
+            _instrument(home, in_study=in_study).model_copy(update={"instruction": one.instruction})
+            for one, home in zip(asked.instruments, homes, strict=True)
+        ),
         rows=tuple(
             [
                 _row(asked.instrument_of(item.id), item, asked.about.get(item.id, ""))
@@ -152,6 +157,8 @@ def _instrument(one: Instrument, *, in_study: bool = False) -> CodebookInstrumen
         version=one.version,
         kind=one.source.kind,
         title=one.title,
+        instruction=one.instruction,
+        note=one.note,
         languages=one.languages,
         worded_in=one.worded_in,
         status={name: resolve(message, name) for name, message in said.items()},
@@ -232,7 +239,7 @@ def _scale(home: Instrument, scale: Scale, written: Instrument) -> CodebookScale
         reversed=turned,
         turned_from=form.low + form.high if form and turned else None,
         combine=scale.combine,
-        min_answered=scale.min_answered,
+        least=max(1, math.ceil(scale.min_answered * len(items) - 1e-9)),
         per_item=scale.per_item,
         level=scale.level,
         composition=scale.composition,

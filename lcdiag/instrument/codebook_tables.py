@@ -13,6 +13,7 @@ from lcdiag.instrument.codebook_words import (
     amount,
     background,
     cited,
+    licence,
     numbered,
     points,
     reading,
@@ -195,6 +196,8 @@ def source_table(book: Codebook, language: str) -> Table:
         add(one.id, "title", in_language(one.title, language))
         add(one.id, "version", one.version)
         add(one.id, "kind", say(f"kind-{one.kind}", language))
+        add(one.id, "instruction", *(f"{name}: {text}" for name, text in one.instruction.items()))
+        add(one.id, "instruction", *(f"{name}: {text}" for name, text in one.note.items()))
         add(one.id, "status", *(f"{name}: {text}" for name, text in one.status.items()))
         add(one.id, "status", *(f"{name}: {text}" for name, text in one.declared.items()))
         add(one.id, "evidence", in_language(one.evidence, language))
@@ -208,6 +211,6 @@ def source_table(book: Codebook, language: str) -> Table:
             text = f"{statistic(figure, language)} = {amount(figure, language)}"
             parts = (figure.scale, text, sample, figure.source, known)
             add(one.id, "reported", "; ".join(part for part in parts if part))
-        add(one.id, "licence", one.licence)
+        add(one.id, "licence", licence(one, language))
         add(one.id, "digest", one.digest)
     return head, rows

@@ -16,9 +16,9 @@ from lcdiag.instrument.codebook import (
 )
 from lcdiag.instrument.codebook_words import (
     aloud,
-    attach_command,
     cited,
     figure,
+    licence,
     numbered,
     reading,
     say,
@@ -70,6 +70,7 @@ def _facts(book: Codebook) -> list[str]:
         "citations": any(one.citations for one in homes),
         "modelled-on": any(one.modelled_on for one in homes),
         "reported": any(one.reported for one in homes),
+        "instruction": any(one.instruction for one in homes),
         "answers": any(row.low is not None for row in book.rows),
     }
     return ["status", "source", "licence", *(name for name, there in told.items() if there)]
@@ -129,11 +130,13 @@ class _Page:
         lines += self._field("status", said)
         if declared := in_language(one.declared, self.language):
             lines += self._field("", declared)
+        lines += self._field("instruction", in_language(one.instruction, self.language))
+        lines += self._field("", in_language(one.note, self.language))
         lines += self._field("source", in_language(one.source, self.language))
-        for line in (said_of_wording := wording(one, self.language)):
+        for line, command in wording(one, self.language):
             lines += self._field("", line)
-        if said_of_wording:  # whole, to be copied
-            lines.append((("code", f"    {attach_command(one, self.language)}"),))
+            if command:  # whole, to be copied
+                lines.append((("code", f"    {command}"),))
         for name, citations in (("citations", one.citations), ("modelled-on", one.modelled_on)):
             for place, citation in enumerate(citations):
                 lines += self._field(name if place == 0 else "", cited(citation, self.language))
@@ -141,7 +144,7 @@ class _Page:
             lines += self._field("reported" if place == 0 else "", figure(reported, self.language))
         if one.reported:
             lines += self._field("", say("reported-note", self.language))
-        return lines + self._field("licence", one.licence)
+        return lines + self._field("licence", licence(one, self.language))
 
     def _answers(self) -> list[Line]:
         """Return each different list of answers once."""

@@ -63,8 +63,8 @@ def scored(scale: CodebookScale, language: str) -> str:
     """Return how the score is made, or that there is none."""
     if scale.per_item:
         return say("per-item", language)
-    share = str(round(100 * scale.min_answered))
-    return say(f"scored-{scale.combine}", language, share=share)
+    counts = {"least": str(scale.least), "total": str(len(scale.items))}
+    return say(f"scored-{scale.combine}", language, **counts)
 
 
 def turned(scale: CodebookScale, language: str) -> str:
@@ -126,23 +126,34 @@ def reading(one: CodebookReading, language: str) -> str:
     )
 
 
-def wording(one: CodebookInstrument, language: str) -> tuple[str, ...]:
-    """Return what is said of sentences that are not here: that, where they are, how to add them.
+def wording(one: CodebookInstrument, language: str) -> tuple[tuple[str, str], ...]:
+    """Return what is said of the sentences of a published scale, each line with its command.
 
-    The last line announces `attach_command`. Nothing is said where the sentences are here.
+    Where they are not here: that, where they can be had, and the commands for an empty sheet and
+    for adding it. Where a study added them: that they may not be handed out without permission.
+    A line without a command has "" in its place; nothing is said of sentences of one's own.
     """
-    if one.kind == "own" or one.worded_in:
+    if one.kind == "own":
         return ()
-    found = in_language(one.wording_from, language)
-    lines = (say("no-sentences", language), found, say("attach", language))
-    return tuple(line for line in lines if line)
-
-
-def attach_command(one: CodebookInstrument, language: str) -> str:
-    """Return the command that adds the sentences of a published scale to a study."""
+    if one.worded_in:
+        return ((say("sentences-added", language), ""),)
     asked = language if language in one.languages else next(iter(one.languages), language)
-    word = say("file-word", language)
-    return f"lcdiag instruments wording {one.id} {word} --language {asked}"
+    base = f"lcdiag instruments wording {one.id}"
+    added = f"{base} {say('file-word', language)} --language {asked}"
+    lines = (
+        (say("no-sentences", language), ""),
+        (in_language(one.wording_from, language), ""),
+        (say("sheet", language), f"{base} --language {asked}"),
+        (say("attach", language), added),
+    )
+    return tuple(line for line in lines if line[0])
+
+
+def licence(one: CodebookInstrument, language: str) -> str:
+    """Return the licence; that of a record does not hold for the sentences."""
+    if one.kind == "own":
+        return one.licence
+    return say("licence-record", language, licence=one.licence)
 
 
 def background(code: str, language: str) -> str:

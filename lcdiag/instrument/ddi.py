@@ -11,6 +11,7 @@ from lcdiag.instrument.codebook_words import (
     background,
     cited,
     figure,
+    licence,
     say,
     scored,
     turned,
@@ -54,6 +55,7 @@ class _Document:
     def __init__(self, book: Codebook, language: str) -> None:
         self.book = book
         self.language = language
+        self.before = {one.id: one.instruction for one in book.instruments}
         self.ids = {row.code: f"V_{row.code}" for row in book.rows}
 
     def whole(self) -> bytes:
@@ -118,7 +120,9 @@ class _Document:
 
     def _access(self, study: Xml.Element) -> None:
         """State the licences of the questions; the answers are not ours to license."""
-        licences = dict.fromkeys(f"{one.id}: {one.licence}" for one in self.book.instruments)
+        licences = dict.fromkeys(
+            f"{one.id}: {licence(one, self.language)}" for one in self.book.instruments
+        )
         use = _add(_add(study, "dataAccs"), "useStmt")
         _add(use, "conditions", "; ".join(licences), self.language)
 
@@ -187,6 +191,7 @@ class _Document:
         self._each(column, "labl", row.label or row.text)
         if row.text:
             question = _add(column, "qstn", responseDomainType="category" if rated else "text")
+            self._each(question, "preQTxt", self.before[row.instrument])
             self._each(question, "qstnLit", row.text)
         if row.low is not None and row.high is not None:
             _add(_add(column, "valrng"), "range", UNITS="INT", min=str(row.low), max=str(row.high))

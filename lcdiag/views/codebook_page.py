@@ -113,10 +113,10 @@ def _sentences(language: str) -> dict[str, Any]:
             name: partial(getattr(words, name), language=language)
             for name in (
                 "aloud",
-                "attach_command",
                 "background",
                 "cited",
                 "figure",
+                "licence",
                 "reading",
                 "scored",
                 "size",

@@ -240,3 +240,76 @@ def test_the_codebook_of_a_study_names_no_community_and_no_party(
 def test_a_folder_that_is_no_study_says_so(tmp_path: Path, capsys: Output) -> None:
     assert call(["instruments", "codebook", str(tmp_path), "--language", "en"]) == REJECTED
     assert "study.toml" in capsys.readouterr().err
+
+
+@pytest.fixture
+def record_study(tmp_path: Path) -> Path:
+    """Return a study that asks a published scale and questions about each other party."""
+    folder = tmp_path / "record"
+    folder.mkdir()
+    (folder / "study.toml").write_text(
+        'title = "Proef"\nlanguages = ["nl"]\n'
+        'instruments = ["edmondson-1999-safety", "lc-party-grid", "lc-link"]\n'
+        'communities = ["Tafel"]\n'
+        'parties = [{ name = "Net & Co", sector = "a" }, { name = "<b>{x}</b>", sector = "b" }]\n',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def attach(folder: Path) -> None:
+    file = folder / "sheet.csv"
+    command = ["instruments", "wording", "edmondson-1999-safety", "--language", "nl"]
+    assert call([*command, "-o", str(file), "--study", str(folder)]) == FINE
+    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    answers = ["Een verzonnen artikel.", "De uitgever", "2026-03-31", "vertaald"]
+    for row in rows[1:]:
+        if row[0].startswith("edm"):
+            row[-1] = f"Een verzonnen zin, nummer {row[0][-1]}."
+    for row, answer in zip(rows[-4:], answers, strict=True):
+        row[-1] = answer
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    assert call([*command[:3], str(file), *command[3:], "--study", str(folder)]) == FINE
+
+
+def test_sentences_that_a_study_added_stand_in_its_codebook_with_what_was_said_of_them(
+    record_study: Path, capsys: Output
+) -> None:
+    command = ["instruments", "codebook", str(record_study), "--language", "nl", "--format"]
+    assert call([*command, "text"]) == FINE
+    bare = " ".join(capsys.readouterr().out.split())
+    assert "[Gevolgen van fouten]" in bare
+    assert "alleen de opbouw" in bare
+    attach(record_study)
+    capsys.readouterr()
+    assert call([*command, "text"]) == FINE
+    text = " ".join(capsys.readouterr().out.split())
+    assert "edm1 Een verzonnen zin, nummer 1." in text
+    assert "vertaald, nog niet gevalideerd" in text
+    assert "Een verzonnen artikel." in text
+    assert "Deel het alleen verder als de toestemming dat toelaat." in text
+    assert "CC BY 4.0, voor deze beschrijving en niet voor de zinnen" in text
+
+
+def test_a_question_about_each_other_party_has_a_column_a_party(
+    record_study: Path, capsys: Output
+) -> None:
+    command = ["instruments", "codebook", str(record_study), "--language", "nl"]
+    assert call([*command, "--format", "ddi"]) == FINE
+    root = Xml.fromstring(capsys.readouterr().out.encode())
+    space = "{ddi:codebook:2_5}"
+    asked = {v.get("name"): v for v in root.iter(f"{space}var")}
+    grid = [str(name) for name in asked if str(name).startswith("pg1")]
+    assert len(grid) == 2
+    about = {
+        note.text
+        for name in grid
+        for note in asked[name].iter(f"{space}notes")
+        if note.get("subject") == "party"
+    }
+    assert about == {"Net & Co", "<b>{x}</b>"}
+    assert call([*command, "--format", "html"]) == FINE
+    html = capsys.readouterr().out
+    assert "&lt;b&gt;{x}&lt;/b&gt;" in html
+    assert "<b>{x}" not in html

@@ -14,6 +14,7 @@ from lcdiag.instrument.codebook_tables import to_csv
 from lcdiag.instrument.compose import compose_set
 from lcdiag.instrument.model import Instrument
 from lcdiag.instrument.read import examine_content
+from lcdiag.scoring.missing import needed
 
 
 def own(text: str) -> Instrument:
@@ -135,3 +136,20 @@ def test_no_cell_of_the_csv_becomes_a_formula(start: str) -> None:
 
 def test_an_own_file_makes_the_same_codebook_every_time() -> None:
     assert codebook(own(WHOLE)) == codebook(own(WHOLE))
+
+
+@pytest.mark.parametrize("name", instrument_ids())
+def test_the_least_number_of_answers_is_the_one_that_scoring_asks_for(name: str) -> None:
+    home = open_instrument(name)
+    for told, scale in zip(codebook(home).scales, home.scales, strict=True):
+        assert told.least == needed(scale.min_answered, len(scale.items))
+
+
+def test_a_set_tells_the_instruction_that_it_gives_itself() -> None:
+    ready = open_set("expectations")
+    told = {
+        one.id: one.instruction for one in set_codebook(ready, compose_set(ready, ())).instruments
+    }
+    for name, instruction in ready.instructions.items():
+        assert told[name] == instruction
+        assert told[name] != codebook(open_instrument(name)).instruments[0].instruction

@@ -144,8 +144,9 @@ def test_a_scale_says_how_its_score_is_made() -> None:
     assert group.get("type") == "analysis"
     assert group.get("var", "").split()[:2] == ["V_ve1", "V_ve2"]
     score = [one.text for one in found(group, "notes") if one.get("subject") == "score"]
-    assert "mean of the items; at least 50 % answered; ve1, ve3, ve5 scored in reverse" in str(
-        score[1]
+    assert (
+        "mean of the items, from at least 4 of 7 answers; ve1, ve3, ve5 scored in reverse"
+        in str(score[1])
     )
 
 

@@ -60,7 +60,7 @@ def test_the_key_the_status_and_the_source_can_be_read() -> None:
     assert "experimental: as a conversation starter" in flat
     assert "ve1, ve3, ve5 scored in reverse: 8 minus the answer" in flat
     assert "scored in reverse · mistakes held against you" in flat
-    assert "mean of the items; at least 50 % answered" in flat
+    assert "mean of the items, from at least 4 of 7 answers" in flat
     assert "doi:10.2307/2666999 [general knowledge]" in flat
     assert "1 = strongly disagree · 2 = disagree" in flat
     assert "CC BY 4.0" in flat
