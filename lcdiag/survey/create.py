@@ -211,6 +211,7 @@ def _guide(title: str, language: str, wave: Path) -> str:
         answer_root=ANSWER_FOLDERS[language],
         next_folder=following.as_posix(),
         releases=RELEASES_FILE,
+        agreement=AGREEMENT_FILE,
         minimum=str(Thresholds().minimum),
     )
 
