@@ -10,6 +10,12 @@ from lcdiag.survey.form import form_html
 
 pytestmark = pytest.mark.browser
 
+LONG = {
+    "full": 'set = "full"\ninstruments = ["lc-link"]',
+    "grid": 'instruments = ["lc-party-grid"]',
+}
+EVERY = ("nl", "en", "grid-nl", "grid-en", "full-nl")
+
 
 @pytest.fixture(scope="module")
 def chromium(chromium_program):
@@ -29,12 +35,18 @@ def forms(tmp_path_factory):
     for language in ("nl", "en"):
         text = form_html(study, language)
         (folder / f"{language}.html").write_text(text, encoding="utf-8")
+    rows = [("Water", f"Partij <b>{number}</b> {{party}}", "overheid", 6) for number in range(4)]
+    for name, extra in LONG.items():
+        study = small_study(folder / name, f'title = "Proef"\n{extra}', rows)
+        for language in ("nl", "en"):
+            text = form_html(study, language)
+            (folder / f"{name}-{language}.html").write_text(text, encoding="utf-8")
     return folder
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("width", [1280, 320])
-def test_the_form_is_quiet_accessible_and_fits(chromium, forms, language, width):
+def test_the_form_is_quiet_accessible_and_fits(chromium, forms, name, width):
     import axe_playwright_python as axe
 
     remarks: list[str] = []
@@ -42,7 +54,7 @@ def test_the_form_is_quiet_accessible_and_fits(chromium, forms, language, width)
     page.on("console", lambda message: remarks.append(message.text))
     page.on("dialog", lambda dialog: remarks.append(dialog.message))
     page.on("request", lambda request: remarks.append(request.url))
-    address = (forms / f"{language}.html").as_uri()
+    address = (forms / f"{name}.html").as_uri()
     page.goto(address)
     assert remarks == [address]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -68,3 +80,39 @@ def test_on_paper_page_one_stands_alone_and_nothing_is_cut(chromium, forms):
     assert set(rows) == {"avoid"}
     assert 4 <= len(re.findall(rb"/Type\s*/Page\b", raw)) <= 7
     assert re.search(rb"/MediaBox\s*\[0 0 59[45][.\d]* 84[12][.\d]*\]", raw)
+
+
+def sheets(page) -> int:
+    raw = page.pdf(prefer_css_page_size=True, print_background=True)
+    return len(re.findall(rb"/Type\s*/Page\b", raw))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_thank_you_never_has_a_sheet_of_its_own(chromium, forms, name):
+    page = chromium.new_page()
+    page.goto((forms / f"{name}.html").as_uri())
+    page.emulate_media(media="print")
+    whole = sheets(page)
+    page.evaluate("document.querySelector('footer').style.breakBefore = 'page'")
+    assert sheets(page) == whole + 1, "on a sheet of its own it would be one more"
+    page.close()
+
+
+@pytest.mark.parametrize(("name", "most"), [("nl", 6), ("grid-nl", 3), ("full-nl", 15)])
+def test_a_form_takes_few_sheets(chromium, forms, name, most):
+    page = chromium.new_page()
+    page.goto((forms / f"{name}.html").as_uri())
+    assert sheets(page) <= most
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_second_sitting_begins_on_a_new_sheet(chromium, forms, language):
+    page = chromium.new_page()
+    page.goto((forms / f"full-{language}.html").as_uri())
+    page.emulate_media(media="print")
+    later = page.locator(".page.later")
+    assert later.count() == 1
+    assert later.evaluate("node => getComputedStyle(node).breakBefore") == "page"
+    assert later.locator("h2").first.is_visible()
+    page.close()
