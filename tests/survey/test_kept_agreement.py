@@ -398,6 +398,16 @@ def test_a_file_of_answers_by_itself_has_no_agreement(tmp_path: Path) -> None:
     assert agreement_around(tmp_path / "nowhere") == ()
 
 
+def test_the_sample_study_brings_its_own_promise() -> None:
+    from lcdiag.workflow.study import sample_study
+
+    before = {path.name for path in sample_study().iterdir()}
+    study = open_study(sample_study())
+    assert agreement_file.read_promise(study.folder) == agreement_file.promise_of(study.settings, 1)
+    assert keep_agreement(study) == ()
+    assert {path.name for path in sample_study().iterdir()} == before
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_new_study_explains_the_setting(tmp_path: Path, language: str) -> None:
     assert call(["new", str(tmp_path / "s"), "--language", language, "--quiet"]) == FINE
