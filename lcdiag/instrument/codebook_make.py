@@ -99,6 +99,7 @@ def study_codebook(study: Study) -> Codebook:
 
 
 def _all_asked(asked: Questionnaire, title: Translated, name: str, *, in_study: bool) -> Codebook:
+    places = {code: place for place, code in enumerate(asked.codes)}
     homes = [asked.as_written(one) for one in asked.instruments]
     return Codebook(
         kind="study" if in_study else "set",
@@ -127,7 +128,10 @@ def _all_asked(asked: Questionnaire, title: Translated, name: str, *, in_study: 
                 for question in block.open_questions
             ]
         ),
-        scales=tuple(_scale(home, scale, asked.as_written(home)) for home, scale in asked.scales),
+        scales=tuple(
+            _scale(home, scale, asked.as_written(home))
+            for home, scale in sorted(asked.scales, key=lambda one: places[one[1].items[0]])
+        ),
         topics=tuple(_topic(home, one) for home, one in asked.contrasts),
         pages=_pages(asked),
         aloud={

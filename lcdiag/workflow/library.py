@@ -63,14 +63,6 @@ class Entry:
     status: str
 
 
-def library() -> tuple[tuple[Instrument, ...], tuple[ReadySet, ...]]:
-    """Return all instruments and ready-made sets that come with lcdiag."""
-    from lcdiag.instrument.catalogue import instrument_ids, open_instrument, open_set, set_ids
-
-    instruments = tuple(open_instrument(name) for name in instrument_ids())
-    return instruments, tuple(open_set(name) for name in set_ids())
-
-
 def library_entries() -> tuple[Entry, ...]:
     """Return a line for each own instrument, each published record and each ready-made set."""
     from lcdiag.instrument.catalogue import (

@@ -43,6 +43,8 @@ def test_a_set_lists_its_columns_in_the_order_of_asking(name: str) -> None:
     assert [row.code for row in book.rows if row.max_length is None] == list(asked.codes)
     assert sum(page.ratings for page in book.pages) == book.ratings == len(asked.codes)
     assert book.minutes == asked.minutes
+    first = [asked.codes.index(scale.items[0]) for scale in book.scales]
+    assert first == sorted(first)
     on_pages = {part for page in book.pages for part in page.parts}
     assert on_pages == {one.address for one in book.scales} | {
         one.address for one in book.topics
