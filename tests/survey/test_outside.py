@@ -285,3 +285,23 @@ def test_the_form_is_quiet_accessible_and_fits(tmp_path, chromium_program, sourc
         violations = page.evaluate("axe.run().then(r => r.violations.map(v => v.id))")
         browser.close()
     assert violations == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_forms_take_one_sheet_of_paper(tmp_path, chromium_program, language):
+    from playwright.sync_api import sync_playwright
+
+    study = make(tmp_path, "standard")
+    sides = {}
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium_program, args=["--no-sandbox"])
+        for source in OutsideSource:
+            file = tmp_path / f"{source}.html"
+            file.write_text(outside_form_html(study, source, language, "Noord"), encoding="utf-8")
+            page = browser.new_page()
+            page.goto(file.as_uri())
+            raw = page.pdf(prefer_css_page_size=True, print_background=True)
+            sides[source] = len(re.findall(rb"/Type\s*/Page\b", raw))
+        browser.close()
+    assert sides == {FACILITATOR: 2, HOME: 1}
