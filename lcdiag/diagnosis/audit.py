@@ -40,6 +40,9 @@ class Audit:
         listed, scored, large = self._sorted_out()
         for draft, values in listed:
             self._by_listing(draft, values)
+        # a list of sets holds every sum; where the rows around may tell it, more is needed
+        told = [(draft, values) for draft, values in listed if draft.summed and draft.shown]
+        self._by_witness([Case(draft, values, draft.step) for draft, values in told])
         self._by_witness(scored)
         self._by_witness(large)
         self._topics()
@@ -61,15 +64,11 @@ class Audit:
             elif not draft.small:
                 if alike_but_one(values):
                     large.append(Case(draft, values, draft.step))
-            elif self._listable(draft) and len(values) <= MOST_PEOPLE:
+            elif draft.raw.ratings == 1 and len(values) <= MOST_PEOPLE and not draft.averaged:
                 listed.append((draft, values))
             else:
                 scored.append(Case(draft, values, draft.step))
         return listed, scored, large
-
-    def _listable(self, draft: Draft) -> bool:
-        """Return whether all sets of answers can be listed; few people need more than a list."""
-        return draft.raw.ratings == 1 and not draft.averaged and not draft.few
 
     def _by_listing(self, draft: Draft, values: Floats) -> None:
         """Take the grid that the list of all sets of answers says."""

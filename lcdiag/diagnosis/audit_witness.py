@@ -51,8 +51,9 @@ def unprotected(cases: Sequence[Case]) -> list[Case]:
 
     The other sets tried are those in which one or two persons' scores lie one or two steps off.
     Where everybody's score but one is alike, that one person must not be able to tell: only sets
-    count in which they keep their score and the others are not all alike. For a row of few people
-    only sets with the same sum count: the rows around it may tell that sum.
+    count in which they keep their score and the others are not all alike. Where
+    parties of few people are shown, only sets with the same sum count for the rows of a table: the
+    others may tell that sum.
 
     Parameters
     ----------
@@ -124,7 +125,7 @@ def _others(case: Case, low: float, high: float, reach: int) -> Floats:
         odd = len(values) - 1 if values[1] - values[0] < _EQUAL else 0
     changed = values[None, :] + _moves(len(values), odd, reach) * case.step
     inside = ((changed >= low - 1e-9) & (changed <= high + 1e-9)).all(axis=1)
-    if case.draft.few:
+    if case.draft.summed:
         inside &= np.abs(changed.sum(axis=1) - values.sum()) < 1e-9
     changed = np.clip(changed[inside], low, high)
     if reach > 1:

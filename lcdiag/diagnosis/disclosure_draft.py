@@ -42,7 +42,10 @@ class Draft:
         True where the rules of small cells hold, whatever the number of answers.
     few : bool
         True where fewer answered than the study's own minimum: a row that is shown only because
-        every party agreed to it. It is rounded more, and stays safe with its sum known.
+        every party agreed to it. It is rounded more.
+    summed : bool
+        True where the rows around may tell what it adds up to, because parties of few people are
+        shown among them. It must stay safe with its sum known.
     step : float
         Distance between two neighbouring values of a person: 1 for a rating and for a sum of
         ratings, 1 / k for a mean of k.
@@ -59,6 +62,7 @@ class Draft:
     grid: float | None
     small: bool = False
     few: bool = False
+    summed: bool = False
     step: float = 1.0
     averaged: bool = False
     replaced: Estimate | None = None

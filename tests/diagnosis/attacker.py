@@ -344,13 +344,14 @@ class Attacker:
         return Limits(rows, limits, squares, place, sizes, members)
 
     def join_rows(self) -> None:
-        """A small row that is shown: what the rows around it say of its sums."""
+        """A small row that is shown, or the whole: what the rows around it say of its sums."""
         tables: dict = {}
         for key in self.cells:
             if key[0] in MEANS and key[2] in ("party", "sector"):
                 tables.setdefault((key[0], key[1], key[3], key[5]), []).append(key)
         for number, (table, keys) in enumerate(sorted(tables.items())):
-            for key in keys:
+            whole = (*table[:2], "community", table[2], "", table[3])
+            for key in [*keys, whole]:
                 n = len(self.row_values(*key))
                 few = 0 < n < self.world.minimum
                 if is_hidden(self.cells[key]) or n >= self.world.exact:
@@ -360,6 +361,8 @@ class Attacker:
 
     def join_row(self, table: tuple, keys: list, key: tuple) -> None:
         around = self.constraints(table, keys, but=key)
+        if not around.rows:
+            return
         low, high = self.world.bounds[key[:2]]
         aim = np.zeros(len(around.sizes))
         aim[[around.place[name] for name in around.members(key[2], key[4])]] = 1

@@ -152,7 +152,7 @@ def test_sectors_that_cannot_be_shown_are_told_beforehand(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("nl", "met 3 of 4 antwoorden"), ("en", "with 3 or 4 answers")]
+    ("language", "words"), [("nl", "Met 3 of 4 antwoorden"), ("en", "With 3 or 4 answers")]
 )
 def test_the_form_tells_what_was_agreed_by_whom_and_when(
     tmp_path: Path, language: str, words: str
@@ -168,7 +168,7 @@ def test_the_form_tells_what_was_agreed_by_whom_and_when(
 
 def test_the_form_of_a_usual_study_speaks_of_no_agreement(tmp_path: Path) -> None:
     text = said(written(tmp_path))
-    assert "afgerond tonen" not in text["party"]
+    assert "ronden we die" not in text["party"]
     assert "afspraak" not in text["minimum"]
 
 
