@@ -51,9 +51,8 @@ def unprotected(cases: Sequence[Case]) -> list[Case]:
 
     The other sets tried are those in which one or two persons' scores lie one or two steps off.
     Where everybody's score but one is alike, that one person must not be able to tell: only sets
-    count in which they keep their score and the others are not all alike. Where
-    parties of few people are shown, only sets with the same sum count for the rows of a table: the
-    others may tell that sum.
+    count in which they keep their score and the others are not all alike. For a row of a
+    party or sector only sets with the same sum count: the rows around it may tell that sum.
 
     Parameters
     ----------

@@ -44,9 +44,8 @@ class Draft:
         True where fewer answered than the study's own minimum: a row that is shown only because
         every party agreed to it. It is rounded more.
     summed : bool
-        True where the rows around may tell what it adds up to: in a small row of a party or sector,
-        and in every small cell where parties of few people are shown. It must stay safe with its
-        sum known.
+        True in a small row of a party or sector: the rows around may tell what it adds up to. It
+        must stay safe with its sum known.
     step : float
         Distance between two neighbouring values of a person: 1 for a rating and for a sum of
         ratings, 1 / k for a mean of k.

@@ -30,7 +30,8 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
     sizes: dict[int, list[int]] = {}
     drafts = []
     for one in raw:
-        own = agreed if one.at.unit.kind in ("party", "sector") else limits
+        below = one.at.unit.kind in ("party", "sector")
+        own = agreed if below else limits
         needed = own.minimum
         if one.kind == "paired" or one.at.subject in rated_thrice:
             needed = max(needed, limits.paired)
@@ -44,8 +45,7 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
         draft.step = 1.0 if one.at.subject in summed else 1.0 / max(one.ratings, 1)
         draft.small = draft.is_mean and one.n < limits.exact
         draft.few = draft.is_mean and one.n < limits.minimum
-        below = one.at.unit.kind in ("party", "sector")
-        draft.summed = draft.small and (below or own.minimum < limits.minimum)
+        draft.summed = draft.small and below
         if draft.small and draft.shown:
             draft.grid = draft.small_grid
         draft.drop_at_the_end()
