@@ -27,6 +27,7 @@ exact = 12
 paired = 8
 [small_parties]
 report_by = "sector"
+minimum = 8
 agreed_by = ["A"]
 agreed_on = "2026-10-01"
 """
@@ -58,6 +59,7 @@ def test_every_setting_arrives(tmp_path):
     assert [wave.date for wave in settings.waves] == ["2026-11-14", ""]
     assert settings.thresholds.minimum == 6
     assert settings.small_parties.report_by == "sector"
+    assert settings.row_minimum == 8
     assert settings.kept_months == 6
     assert settings.portfolio_agreed is True
 
