@@ -286,7 +286,7 @@ class ReadySet(Frozen):
     about: Translated
     minutes: int = Field(ge=1, le=120)
     respondents: Literal["table", "home"] = "table"
-    """Who answers: the people at the table, or the people at home whom they represent."""
+    """Who answers: the people at the table, or the people whom they represent."""
     instructions: dict[Identifier, Translated] = Field(default_factory=dict)
     """Instrument to the instruction that this set gives instead of the instrument's own."""
     pages: tuple[SetPage, ...]

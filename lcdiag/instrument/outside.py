@@ -1,4 +1,4 @@
-"""What can be rated from outside the table: by the facilitator, or by the people at home."""
+"""What can be rated from outside the table: by the facilitator, or by those represented."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from lcdiag.instrument.model import Format, Instrument, Item, Scale
 from lcdiag.instrument.questionnaire import Questionnaire
 
 HOME_INSTRUMENT = "lc-achterban"
-"""What people at home are asked."""
+"""What the people represented are asked."""
 
 VISIBLE = (Referent.GROUP, Referent.PARTIES)
-"""What someone who is there can see; what people think of themselves or at home is not."""
+"""What someone who is there can see; what is about oneself or one's own party is not."""
 
 OUTSIDE_HEADINGS: dict[str, dict[str, str]] = {
     "community": {"nl": "gemeenschap", "en": "community"},
@@ -107,12 +107,12 @@ def visible_items(questionnaire: Questionnaire) -> tuple[OutsideSubject, ...]:
 
 
 def home_items(questionnaire: Questionnaire) -> tuple[OutsideSubject, ...]:
-    """Return the statements for people at home; `questionnaire` asks `HOME_INSTRUMENT`."""
+    """Return the statements for the people represented; `questionnaire` asks `HOME_INSTRUMENT`."""
     return tuple(_single(questionnaire.instrument_of(i.id), i) for i in questionnaire.items)
 
 
 def home_questionnaire(languages: Sequence[str]) -> Questionnaire:
-    """Return what people at home are asked, in these languages.
+    """Return what the people represented are asked, in these languages.
 
     Raises
     ------

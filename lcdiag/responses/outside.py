@@ -26,7 +26,7 @@ class OutsideRating:
         A point of the response format, as asked: not reversed.
     shared : bool
         Whether the facilitator chose to share this rating with the group. Without that it stays
-        with the analyst. Ratings of people at home are never shared one by one.
+        with the analyst. Ratings of those represented are never shared one by one.
     """
 
     community: str
@@ -55,7 +55,7 @@ class OutsideRatings:
         return tuple(dict.fromkeys(one.community for one in self.by(source)))
 
     def people_at_home(self) -> dict[tuple[str, int], int]:
-        """Return for each community and wave how many people at home answered the fullest item.
+        """Return how many of those represented answered the fullest item, a community and wave.
 
         Their answers are not linked to each other, so no more can be known of their number.
         """

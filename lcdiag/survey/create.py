@@ -21,6 +21,7 @@ from lcdiag.instrument.layout import (
     WAVE_FOLDERS,
 )
 from lcdiag.instrument.study import StudySettings, Thresholds
+from lcdiag.survey.promises import default_purpose
 from lcdiag.survey.roster_sheet import EXAMPLE_NUMBERS, roster_workbook
 
 
@@ -106,9 +107,10 @@ def _about(name: str, language: str, **params: str) -> list[str]:
 
 
 def _questions(codes: Sequence[str], set_id: str) -> list[str]:
-    from lcdiag.instrument.catalogue import set_ids
+    from lcdiag.instrument.catalogue import open_set, set_ids
 
     language = codes[0]
+    home = open_set(set_id).respondents == "home"
     return [
         *_about("languages", language),
         f"languages = [{', '.join(toml_text(code) for code in codes)}]",
@@ -117,7 +119,7 @@ def _questions(codes: Sequence[str], set_id: str) -> list[str]:
         *_about("instruments", language),
         "instruments = []",
         *_about("purpose", language),
-        *(f"purpose.{code} = {toml_text(_say('purpose-example', code))}" for code in codes),
+        *(f"purpose.{code} = {toml_text(default_purpose(home, code))}" for code in codes),
         *_about("contact", language),
         'contact = ""',
         *_about("kept", language),

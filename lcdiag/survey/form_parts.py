@@ -134,7 +134,7 @@ class Form:
     pages : tuple of tuple of Section
         The questions, in the order of asking.
     home : bool
-        Whether people at home answer, not those at the table.
+        Whether the people represented answer, not those at the table.
     first_minutes : int
         The time of the first sitting, where there are several; else 0.
     sittings : mapping

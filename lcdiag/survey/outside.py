@@ -116,8 +116,8 @@ def build_outside_form(
     study : Study
         As opened.
     source : OutsideSource
-        The facilitator rates the themes that can be seen at the meetings, each once; people at
-        home rate their own few statements.
+        The facilitator rates the themes that can be seen at the meetings, each once; the
+        people represented rate their own few statements.
     language : str
         One of the questionnaire's languages.
     community : str, optional
@@ -127,7 +127,7 @@ def build_outside_form(
     ------
     LcdiagError
         ``outside.nothing-to-see`` where the study asks no theme that can be seen from outside; or
-        if the statements for people at home are not there in this language.
+        if the statements for the people represented are not there in this language.
     ValueError
         If the study has no such community.
     """
@@ -175,10 +175,10 @@ def outside_subjects(
 def outside_sheet(study: Study, source: OutsideSource, language: str) -> bytes:
     """Return the CSV to type ratings into.
 
-    A line for each community, wave and theme of the facilitator; for people at home a line for
-    each community, wave and statement, to be copied for every person. Lines without a rating are
-    passed over when the file is read. The last column tells the typist what a line is about and
-    is not read. Dutch spreadsheet programs expect a semicolon between the cells.
+    A line for each community, wave and theme of the facilitator; for the people represented
+    a line for each community, wave and statement, to be copied for every person. Lines without a
+    rating are passed over when the file is read. The last column tells the typist what a line is
+    about and is not read. Dutch spreadsheet programs expect a semicolon between the cells.
 
     Parameters
     ----------

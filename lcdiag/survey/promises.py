@@ -10,7 +10,7 @@ from lcdiag.instrument.study import Study
 from lcdiag.survey.choices import Choices
 
 _AT_HOME = ("purpose-default", "who-group", "party-party", "contact-default")
-"""Sentences that speak of the own table; people at home are told otherwise."""
+"""Sentences that speak of the own table; the people represented are told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ def facts(study: Study, choices: Choices, language: str) -> tuple[Fact, ...]:
     agreed_rows = agreement.report_by != "none" and rows != limits.minimum
     coded = bool(study.questionnaire.open_questions)
     purpose = settings.purpose.get(language, "")
+    if purpose == default_purpose(home=False, language=language):
+        purpose = ""
     paired = [say("minimum-paired", paired=limits.paired)] if _paired(study) else []
     texts: dict[str, list[str]] = {
         "purpose": [purpose or say("purpose-default"), say("purpose-no-test")],
@@ -81,8 +83,22 @@ def facts(study: Study, choices: Choices, language: str) -> tuple[Fact, ...]:
     )
 
 
+def default_purpose(home: bool, language: str) -> str:
+    """Return why people are asked, where a study does not say so itself.
+
+    Parameters
+    ----------
+    home : bool
+        Whether it is said to the people represented, who do not take part in the conversation.
+    language : str
+        The language of the sentence.
+    """
+    name = "home-purpose-default" if home else "purpose-default"
+    return resolve(Message(f"survey.{name}"), language)
+
+
 def _speaker(study: Study, language: str) -> Callable[..., str]:
-    """Return the function that says a sentence to the people at the table, or to those at home."""
+    """Return the function that speaks to the people at the table, or to those they represent."""
     home = study.questionnaire.respondents == "home"
 
     def say(name: str, **params: str | int) -> str:

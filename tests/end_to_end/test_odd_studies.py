@@ -156,7 +156,7 @@ def test_formats_stay_apart_in_a_study_in_one_language(tmp_path: Path) -> None:
     questions = 'languages = ["nl"]\nset = "short"'
     texts = sentences(report(odd_study(tmp_path / "s", questions, [meeting()]))["noord.html"])
     # conflict is asked as "how often": it may not stand on an axis from disagree to agree
-    assert "Hoe we de groep aan tafel ervaren: van ‘nooit’ tot ‘altijd’" in texts
+    assert "Hoe we de groep aan tafel ervaren: van ‘nooit’ tot ‘voortdurend’" in texts
 
 
 def test_no_party_is_not_said_to_be_too_small(tmp_path: Path) -> None:

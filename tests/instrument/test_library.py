@@ -51,7 +51,7 @@ SCALES = {
     "lc-facilitation": {"conditions": 10},
     "lc-context": {"context": 6},
     "lc-achterban": {"home": 6},
-    "lc-pulse": {"pulse": 8},
+    "lc-pulse": {"pulse": 7, "taking-back": 1},
     "lc-link": {},
 }
 LIBRARY = [open_instrument(name) for name in SCALES]
@@ -261,13 +261,14 @@ def test_what_is_not_good_or_bad_has_no_direction() -> None:
         "lc-context:context",
         "lc-achterban:home",
         "lc-pulse:pulse",
+        "lc-pulse:taking-back",
         "lc-party-grid:seen",
     }
 
 
 def test_what_is_shown_item_by_item_has_no_direction() -> None:
     single = {f"{one.id}:{scale.id}" for one in LIBRARY for scale in one.scales if scale.per_item}
-    assert len(single) == 5
+    assert len(single) == 6
     assert single < scales_without_direction()
 
 
@@ -303,8 +304,8 @@ def test_the_three_ratings_of_a_topic_share_their_words() -> None:
     home = open_instrument("lc-collusion")
     for topic in home.contrasts:
         for language, mine, theirs in (
-            ("nl", "Zelf vind ik dat ", "Ik denk dat de meeste anderen aan tafel vinden dat "),
-            ("en", "I myself think that ", "I believe most others at the table think that "),
+            ("nl", "Zelf wil ik dat ", "Ik denk dat de meeste anderen aan tafel willen dat "),
+            ("en", "I myself want ", "I think most others at the table want "),
         ):
             own, others = (home.item(code).text[language] for code in (topic.own, topic.others))
             assert own.startswith(mine)
@@ -335,19 +336,57 @@ def test_facilitation_is_asked_as_a_condition_and_shown_to_the_facilitator_first
     assert "geen begeleider" in home.note["nl"]
 
 
-def test_people_at_home_are_told_which_table_is_meant() -> None:
+def test_people_represented_are_told_which_group_is_meant() -> None:
     home = open_instrument("lc-achterban")
     assert "bijeenkomsten" not in home.instruction["nl"]
-    assert "die tafel" in home.instruction["nl"]
-    assert "that table" in home.instruction["en"]
+    assert "die groep" in home.instruction["nl"]
+    assert "that group" in home.instruction["en"]
+
+
+def test_people_represented_are_never_called_people_at_home(instrument: Instrument) -> None:
+    """At home one has a family; those on whose behalf one sits at the table are elsewhere."""
+    texts = [instrument.title, *(words for _, words in respondent_texts(instrument))]
+    texts += [item.label for item in instrument.items]
+    for scale in instrument.scales:
+        texts += [scale.label, scale.about, scale.question]
+    said = [words for text in texts for words in text.values()]
+    assert not [words for words in said if re.search(r"\bthuis\b|\bat home\b", words, re.I)]
+
+
+@pytest.mark.parametrize(
+    "name", ["lc-collusion", "lc-climate", "lc-trust", "lc-conflict", "lc-patterns"]
+)
+def test_it_is_said_who_we_are(name: str) -> None:
+    """A representative may take 'we' for the own organisation."""
+    home = open_instrument(name)
+    assert "Met 'we' bedoelen we de groep aan tafel." in home.instruction["nl"]
+    assert "By 'we' we mean the group at the table." in home.instruction["en"]
+
+
+@pytest.mark.parametrize("name", ["lc-collusion", "lc-climate"])
+def test_it_is_said_what_the_issue_is(name: str) -> None:
+    home = open_instrument(name)
+    assert "'Het vraagstuk' is waar uw groep samen aan werkt." in home.instruction["nl"]
+    assert "'The issue' is what your group works on together." in home.instruction["en"]
+
+
+def test_how_often_is_asked_of_what_people_noticed() -> None:
+    """What happened in two meetings cannot have happened always."""
+    for name in ("lc-conflict", "lc-patterns"):
+        home = open_instrument(name)
+        assert "Hoe vaak merkte u dit?" in home.instruction["nl"]
+        assert "How often did you notice this?" in home.instruction["en"]
+        points = home.formats["often7"].points
+        assert points["nl"][-1] == "voortdurend"
+        assert points["en"][-1] == "all the time"
 
 
 def test_the_grid_says_what_an_empty_row_gives_away() -> None:
     home = open_instrument("lc-party-grid")
     assert "leeg" in home.note["nl"]
     assert "empty" in home.note["en"]
-    assert "organisatie u hoort" in home.note["nl"]
-    assert "organisation you belong to" in home.note["en"]
+    assert "bij welke partij u hoort" in home.note["nl"]
+    assert "which party you belong to" in home.note["en"]
 
 
 def documentation() -> str:

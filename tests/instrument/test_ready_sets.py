@@ -188,7 +188,7 @@ def test_only_the_full_set_takes_two_sittings(name: str, ready: ReadySet) -> Non
     assert {page.sitting for page in ready.pages} == ({1, 2} if name == "full" else {1})
 
 
-def test_people_at_home_get_their_own_set(name: str, ready: ReadySet) -> None:
+def test_people_represented_get_their_own_set(name: str, ready: ReadySet) -> None:
     assert ready.respondents == ("home" if name == "achterban" else "table")
     home = {item.id for item in open_instrument("lc-achterban").items}
     assert bool(home & set(MADE[name].codes)) is (name == "achterban")
@@ -198,11 +198,14 @@ def test_before_a_first_meeting_people_are_asked_what_they_expect() -> None:
     ready = open_set("expectations")
     asked = {block.split(":")[0] for page in ready.pages for block in page.blocks}
     assert set(ready.instructions) == asked
-    for text in ready.instructions.values():
+    expected = {"lc-climate", "lc-trust", "lc-safety"}
+    for name, text in ready.instructions.items():
         assert "eerste bijeenkomst moet nog komen" in text["nl"]
-        assert re.search(r"\bverwacht\b", text["nl"])
         assert "first meeting is still to come" in text["en"]
-        assert re.search(r"\bexpect\b", text["en"])
+        assert bool(re.search(r"\bverwacht\b", text["nl"])) is (name in expected)
+        assert bool(re.search(r"\bexpect\b", text["en"])) is (name in expected)
+        assert bool(re.search(r"\bnu\b", text["nl"])) is (name not in expected)
+        assert bool(re.search(r"\bnow\b", text["en"])) is (name not in expected)
         assert "laatste" not in text["nl"]
         assert "last" not in text["en"].split()
     used = {item.id for item in MADE["expectations"].items}

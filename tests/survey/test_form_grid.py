@@ -1,4 +1,4 @@
-"""The form of a questionnaire about each other party, in sittings, or for people at home."""
+"""The form of a questionnaire about each other party, in sittings, or for those represented."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from written_studies import study_folder
 
 from lcdiag.instrument.study import Study
+from lcdiag.survey.create import new_study
 from lcdiag.survey.form import build_form, form_html
 from lcdiag.survey.open import open_study
 
@@ -105,7 +106,7 @@ def test_one_sitting_has_no_parts(tmp_path, name):
     assert form.first_minutes == 0
 
 
-def test_people_at_home_are_not_told_that_they_sit_at_the_table(tmp_path):
+def test_people_represented_are_not_told_that_they_sit_at_the_table(tmp_path):
     one = study(tmp_path, 'set = "achterban"')
     text = text_of(form_html(one, "nl", "Warmte"))
     for words in ("uw groep", "Uw groep", "hoe u samenwerkt", "voert u samen"):
@@ -114,6 +115,41 @@ def test_people_at_home_are_not_told_that_they_sit_at_the_table(tmp_path):
     english = text_of(form_html(one, "en", "Warmte"))
     for words in ("your group", "Your group", "how you work together"):
         assert words not in english
+
+
+def test_a_new_study_of_the_people_represented_tells_them_who_talks(tmp_path):
+    """Also where a study was made for the table, and only its set was changed since."""
+    made = tmp_path / "made"
+    new_study(made, title="Proef", set_id="achterban")
+    changed = tmp_path / "changed"
+    new_study(changed, title="Proef")
+    file = changed / "study.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('set = "standard"', 'set = "achterban"'), encoding="utf-8")
+    for folder in (made, changed):
+        for language, words in (("nl", "uw groep"), ("en", "your group")):
+            assert words not in text_of(form_html(open_study(folder), language)).casefold()
+
+
+def test_before_a_first_meeting_nobody_has_worked_together(tmp_path):
+    one = study(tmp_path, 'set = "expectations"')
+    assert "hoe u samenwerkt" not in text_of(form_html(one, "nl", "Warmte"))
+    assert "how you work together" not in text_of(form_html(one, "en", "Warmte"))
+
+
+def test_the_tables_of_the_topics_ask_what_people_want(tmp_path):
+    one = study(tmp_path, 'set = "short"')
+    headings = {
+        "nl": ["Wat wilt u zelf?", "Wat willen de anderen, denkt u?", "Wat doen we?"],
+        "en": [
+            "What do you want yourself?",
+            "What do the others want, do you think?",
+            "What do we do?",
+        ],
+    }
+    for language, asked in headings.items():
+        labels = [table.label for table in build_form(one, language, "Warmte").tables]
+        assert [label for label in labels if label in asked] == asked
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

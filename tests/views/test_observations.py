@@ -116,7 +116,7 @@ def test_a_clear_topic_is_named_where_the_topics_together_are_clear() -> None:
     (only,) = observe(read(calm(gaps=gaps).build()))
     assert only.kind == "gap"
     assert only.subject == "lc-collusion:topic.course"
-    assert "‘De koers bekijken’" in resolve(only.text, "nl")
+    assert "‘Vragen bij de koers’" in resolve(only.text, "nl")
 
 
 def test_topics_that_are_clear_only_together_are_told_together() -> None:
