@@ -45,7 +45,7 @@ def main() -> int:
             page = browser.new_page(viewport={"width": width, "height": 900})
             page.set_content(html)
             # places are final only once every figure is laid out
-            page.wait_for_function("document.documentElement.classList.contains('laid')")
+            page.wait_for_selector("html.laid", state="attached")
             box = page.locator(f"#{page_id}").bounding_box()
             assert box is not None, f"the dashboard has no page {page_id}"
             clip = {"x": 0, "y": box["y"], "width": width, "height": min(box["height"], TALLEST)}
