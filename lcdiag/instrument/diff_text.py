@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 
 from lcdiag.base.text import Message, resolve
-from lcdiag.instrument.diff_model import EFFECTS, Change, Comparison, Effect, InstrumentDiff
+from lcdiag.instrument.diff_model import EFFECTS, Change, Comparison, InstrumentDiff
 
 
 def diff_text(found: Sequence[InstrumentDiff], language: str) -> str:
@@ -43,10 +43,11 @@ def marked(old: str, new: str) -> tuple[str, str]:
 def _page(found: InstrumentDiff, language: str) -> Iterator[str]:
     title = " -> ".join(one for one in (found.old, found.new) if one)
     yield from [title, "=" * len(title)]
-    for effect in reversed(Effect):
-        changes = [change for change in found.changes if change.effect is effect]
+    groups = ["broken", "care", "came-and-went", "none"]
+    for group in groups:
+        changes = [change for change in found.changes if _group(change) == group]
         if changes:
-            yield from ["", _say(f"effect-{effect.value}", language)]
+            yield from ["", _say(f"effect-{group}", language)]
         for change in changes:
             yield from _change(change, language)
     if found.parts:
@@ -63,6 +64,12 @@ def _page(found: InstrumentDiff, language: str) -> Iterator[str]:
     if found.needs_new_version:
         yield from ["", _say("same-version", language, name=found.new)]
     yield ""
+
+
+def _group(change: Change) -> str:
+    """Return under which heading a change stands: what came or went is no edit of what stayed."""
+    came_or_went = change.kind.endswith(("-added", "-removed"))
+    return "came-and-went" if came_or_went else change.effect.value
 
 
 def _change(change: Change, language: str) -> Iterator[str]:

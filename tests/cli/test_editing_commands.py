@@ -80,6 +80,15 @@ def test_two_studies_are_compared_as_they_are_asked(
     assert call(["instruments", "diff", old, "lc-safety"]) == REJECTED
 
 
+def test_what_came_is_not_called_unnoticed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["--language", "en", "instruments", "diff", "lc-safety", "lc-context"]) == FINE
+    text = capsys.readouterr().out
+    before, _, after = text.partition("Added or gone")
+    assert "cx1: new statement" in after
+    assert "notice this" not in after.split("cx1")[0]
+    assert "new statement" not in before
+
+
 def test_marked_words() -> None:
     assert marked("we say it", "we often say it now") == ("we say it", "we [often] say it [now]")
     assert marked("a b", "c") == ("[a b]", "[c]")
