@@ -89,17 +89,50 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], list[Finding]]:
         if key := wanted.get(plain(heading)):
             places.setdefault(key, []).append(position)
     findings = []
-    rest = [heading for heading in sheet.header if plain(heading) not in wanted]
-    for key in OUTSIDE_HEADINGS:
-        if key not in places and key != "share":
-            facts: dict[str, Fact] = {"column": key, "columns": tuple(OUTSIDE_HEADINGS)}
-            if near := near_miss(key, rest):
-                facts["near"] = f"{near} \u2192 {key}"
-            findings.append(Finding("outside.no-column", Severity.ERROR, sheet.place, facts))
-        elif len(places.get(key, [])) > 1:
+    absent = [key for key in OUTSIDE_HEADINGS if key not in places and key != "share"]
+    if absent:
+        rest = [heading for heading in sheet.header if plain(heading) not in wanted]
+        meant = [(_near_heading(key, rest), key) for key in absent]
+        facts: dict[str, Fact] = {
+            "missing": tuple(absent),
+            "columns": tuple(f"{one['en']} / {one['nl']}" for one in OUTSIDE_HEADINGS.values()),
+            "near": ", ".join(f"{near} \u2192 {key}" for near, key in meant if near),
+        }
+        findings.append(Finding("outside.no-column", Severity.ERROR, sheet.place, facts))
+    for key, found in places.items():
+        if len(found) > 1:
             facts = {"column": key}
             findings.append(Finding("outside.column-twice", Severity.ERROR, sheet.place, facts))
     return {key: found[0] for key, found in places.items()}, findings
+
+
+def _near_heading(key: str, rest: list[str]) -> str:
+    """Return the heading that looks most like a column in one of our languages, or ""."""
+    return next(
+        (near for one in OUTSIDE_HEADINGS[key].values() if (near := near_miss(one, rest))), ""
+    )
+
+
+def lines_there(study: Study, sheet: Sheet) -> tuple[dict[str, int], set[tuple[str, ...]]] | None:
+    """Return where the columns of a sheet stand and what its lines are about, rated or not.
+
+    Parameters
+    ----------
+    study : Study
+        As opened.
+    sheet : Sheet
+        Of ratings from outside, as read.
+
+    Returns
+    -------
+    tuple or None
+        Position of each column, and community, wave, source and subject of each line that can be
+        read; None where the headings are not clear.
+    """
+    columns, wrong = _columns(sheet)
+    if wrong:
+        return None
+    return columns, set(_Reader(study, sheet, columns).keys())
 
 
 @dataclass
@@ -127,6 +160,9 @@ class _Reader:
             source: {one.address: one for one in subjects_of(source, study.questionnaire)}
             for source in OutsideSource
         }
+        self._asked = lookup(
+            (*study.questionnaire.codes, *(f"{h.id}:{s.id}" for h, s in study.questionnaire.scales))
+        )
         self.open = 0
 
     def ratings(self) -> Iterator[OutsideRating]:
@@ -148,6 +184,16 @@ class _Reader:
                     continue
                 first[key] = str(number)
             yield one
+
+    def keys(self) -> Iterator[tuple[str, ...]]:
+        """Yield community, wave, source and subject of the rows that say all four."""
+        for row in self._sheet.rows:
+            cells = {key: row[place].strip() for key, place in self._columns.items()}
+            community, wave = self._community(cells["community"], ""), self._wave(cells["wave"], "")
+            source = source_of(cells["source"])
+            subject = self._subject(cells, source, "") if source else None
+            if community and wave and source and subject:
+                yield (community, str(wave), source.value, subject.address)
 
     def findings(self) -> Iterator[Finding]:
         """Yield one finding for every kind of fault and value, in the order of the rows."""
@@ -214,11 +260,14 @@ class _Reader:
         names = lookup(known)
         if plain(cell) in names:
             return known[names[plain(cell)]]
+        if source is OutsideSource.FACILITATOR and plain(cell) in self._asked:
+            self._fault("not-visible", cell, row)
+            return None
         near = near_miss(cell, [*known, *(address.partition(":")[2] for address in known)])
         scale = next((address for address in known if address.endswith(f":{near}")), near)
-        name = "unknown-scale" if known else "nothing-to-rate"
-        facts: dict[str, Fact] = {"who": cells["source"].lower(), "near": scale if near else ""}
-        self._fault(name, cell, row, facts)
+        facts: dict[str, Fact] = {"near": scale if near else ""}
+        name = "unknown-scale" if source is OutsideSource.FACILITATOR else "unknown-statement"
+        self._fault(name if known else "nothing-to-rate", cell, row, facts)
         return None
 
     def _point(self, cell: str, subject: OutsideSubject, row: str) -> int | None:
@@ -261,5 +310,5 @@ def _read(ratings: OutsideRatings, left: int, study: Study, place: str) -> list[
     if left:
         notes.append(Finding("outside.not-rated", Severity.NOTE, place, {"n": left}))
     if len(ratings):
-        notes.append(Finding("outside.not-shown", Severity.NOTE, place))
+        notes.append(Finding("outside.not-shown", Severity.NOTE, place, {"minimum": minimum}))
     return notes

@@ -27,6 +27,9 @@ from lcdiag.survey.promises import Fact
 LISTED = 14
 """More communities than this are not listed: the name is written."""
 
+LABEL = "label"
+"""Heading of the column that tells the typist what a line is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutsideLine:
@@ -192,17 +195,26 @@ def outside_sheet(study: Study, source: OutsideSource, language: str) -> bytes:
     text = io.StringIO(newline="")
     sign = ";" if language == "nl" else ","
     writer = csv.writer(text, delimiter=sign, lineterminator="\r\n")
-    writer.writerow([*OUTSIDE_HEADINGS, "label"])
+    writer.writerow([*OUTSIDE_HEADINGS, LABEL])
+    for line in outside_lines(study, source, language):
+        writer.writerow([safe_cell(cell) for cell in line.values()])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def outside_lines(study: Study, source: OutsideSource, language: str) -> list[dict[str, str]]:
+    """Return the lines of `outside_sheet`: heading to text, in the order of the columns."""
     word = in_language(SOURCE_WORDS[source], language)
     share = _say("no", language) if source is OutsideSource.FACILITATOR else ""
     subjects = [one for some in _alike(outside_subjects(study, source, language)) for one in some]
+    heads = (*OUTSIDE_HEADINGS, LABEL)
+    lines = []
     for community in study.settings.communities:
         for wave in study.settings.waves:
             for one in subjects:
-                words = one.scale.label if one.scale is not None else _text(one)
-                row = [community.name, str(wave.number), word, one.address, "", share]
-                writer.writerow([safe_cell(c) for c in (*row, in_language(words, language))])
-    return text.getvalue().encode("utf-8-sig")
+                words = in_language(one.scale.label if one.scale else _text(one), language)
+                cells = (community.name, str(wave.number), word, one.address, "", share, words)
+                lines.append(dict(zip(heads, cells, strict=True)))
+    return lines
 
 
 def _text(one: OutsideSubject) -> dict[str, str]:

@@ -1,9 +1,8 @@
-"""Ratings from outside the table: the forms, the sheet to type into, and what was typed."""
+"""Ratings from outside the table: the forms, and what was typed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,6 @@ if TYPE_CHECKING:
     from lcdiag.base.findings import Fact, Finding
     from lcdiag.instrument.outside import OutsideSource
     from lcdiag.instrument.study import Study
-
-TEMPLATE_FILE = "external-template.csv"
-"""The prepared sheet where a study has ratings already: those are never overwritten."""
 
 
 def outside_words() -> tuple[str, ...]:
@@ -46,7 +42,7 @@ def outside_form_files(study: Study, word: str, languages: Sequence[str] = ()) -
     from lcdiag.survey.outside import outside_form_html
     from lcdiag.workflow.names import file_names
 
-    source = _source(word)
+    source = source_named(word)
     asked = study.questionnaire.languages
     for language in languages:
         if language not in asked:
@@ -61,50 +57,6 @@ def outside_form_files(study: Study, word: str, languages: Sequence[str] = ()) -
             page = outside_form_html(study, source, language, community)
             files[f"{stem}{name}-{language}.html"] = page.encode("utf-8")
     return files
-
-
-@dataclass(frozen=True, slots=True)
-class SheetFile:
-    """The sheet that ratings are typed into.
-
-    Attributes
-    ----------
-    path : Path
-        Where it goes: `own`, or beside the forms where the study has ratings already.
-    own : Path
-        The file that is read.
-    content : bytes
-        CSV.
-    """
-
-    path: Path
-    own: Path
-    content: bytes
-
-
-def outside_sheet_file(study: Study, word: str, language: str, beside: Path) -> SheetFile:
-    """Return the sheet for ratings from outside; it never takes the place of an earlier one.
-
-    Parameters
-    ----------
-    study : Study
-        As opened.
-    word : str
-        One of `outside_words`.
-    language : str
-        Of the words in it.
-    beside : Path
-        The folder of the forms.
-    """
-    from lcdiag.instrument.layout import EXTERNAL_FILE
-    from lcdiag.survey.outside import outside_sheet
-
-    text = study.folder / EXTERNAL_FILE
-    workbook = text.with_suffix(".xlsx")
-    own = workbook if workbook.exists() else text
-    asked = language if language in study.questionnaire.languages else study.settings.languages[0]
-    content = outside_sheet(study, _source(word), asked)
-    return SheetFile(beside / TEMPLATE_FILE if own.exists() else own, own, content)
 
 
 def outside_findings(source: Path) -> tuple[Finding, ...]:
@@ -125,7 +77,8 @@ def outside_findings(source: Path) -> tuple[Finding, ...]:
     return read_external(study)[1] if study is not None else ()
 
 
-def _source(word: str) -> OutsideSource:
+def source_named(word: str) -> OutsideSource:
+    """Return the source that one of `outside_words` means."""
     from lcdiag.instrument.outside import source_of
 
     source = source_of(word)

@@ -103,7 +103,7 @@ def test_every_fault_is_told_at_once_with_its_rows(study):
     assert ("outside.not-a-point", "vijf") in found
     assert ("outside.not-a-point", "4.5") in found
     assert ("outside.unknown-share", "misschien") in found
-    assert ("outside.unknown-scale", "lc-safety:safety") in found
+    assert ("outside.unknown-statement", "lc-safety:safety") in found
     assert len(findings) == len(found)
 
 
@@ -121,7 +121,7 @@ def test_what_cannot_be_seen_from_outside_is_refused(study):
     _, findings = write(
         study, "Noord,1,begeleider,rp5,5,", "Noord,1,begeleider,lc-party-grid:keeps,5,"
     )
-    assert codes(findings) == ["outside.unknown-scale"] * 2
+    assert codes(findings) == ["outside.not-visible"] * 2
 
 
 def test_a_second_rating_by_the_facilitator_is_refused_and_of_people_at_home_is_not(study):
@@ -157,12 +157,32 @@ def test_the_label_of_a_point_is_a_rating(study):
 
 def test_missing_and_doubled_columns_are_told_together(study):
     _, findings = write(study, "Noord,x,1,5,5", head="community,bron,bron,score,rating")
-    told = {(one.code, one.facts["column"]) for one in findings}
-    assert told == {
-        ("outside.no-column", "wave"),
-        ("outside.no-column", "scale"),
-        ("outside.column-twice", "source"),
-    }
+    absent, double = findings
+    assert (absent.code, absent.facts["missing"]) == ("outside.no-column", ("wave", "scale"))
+    assert "scale / schaal" in absent.facts["columns"]
+    assert (double.code, double.facts["column"]) == ("outside.column-twice", "source")
+
+
+def test_a_dutch_heading_with_a_slip_is_a_near_miss(study):
+    _, (finding,) = write(study, "Noord,1,x,5,5", head="gemeenschap,meetmomnt,bron,schaal,oordeel")
+    assert finding.facts["near"] == "meetmomnt \u2192 wave"
+
+
+def test_the_reader_is_told_in_the_own_language_who_cannot_rate_it(study):
+    _, findings = write(
+        study,
+        "Noord,1,begeleider,lc-safety:x,5,",
+        "Noord,1,begeleider,rp5,5,",
+        "Noord,1,achterban,x,5,",
+    )
+    english = " ".join(sentence(one, "en") for one in findings)
+    assert "begeleider" not in english
+    assert "achterban" not in english
+    assert "the facilitator" in english
+    assert "people represented" in english
+    dutch = " ".join(sentence(one, "nl") for one in findings)
+    assert "facilitator" not in dutch
+    assert "de begeleider" in dutch
 
 
 def test_share_may_be_left_out_and_dutch_headings_are_read(study):

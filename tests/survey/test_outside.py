@@ -12,10 +12,16 @@ import pytest
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.levels import Referent
 from lcdiag.cli.main import call
+from lcdiag.importers.external import read_external
 from lcdiag.instrument.outside import OutsideSource, source_of, source_words
 from lcdiag.instrument.wording import forbidden_in
 from lcdiag.survey.open import open_study
-from lcdiag.survey.outside import build_outside_form, outside_form_html, outside_sheet
+from lcdiag.survey.outside import (
+    build_outside_form,
+    outside_form_html,
+    outside_lines,
+    outside_sheet,
+)
 
 FACILITATOR, HOME = OutsideSource.FACILITATOR, OutsideSource.HOME
 SETTINGS = """title = "{title}"
@@ -181,12 +187,69 @@ def test_the_command_writes_forms_and_the_sheet_once(tmp_path, capsys, word, ste
     names = sorted(path.name for path in (folder / "formulieren").iterdir())
     assert names == [f"{stem}-noord-nl.html", f"{stem}-zuid-nl.html"]
     own = folder / "external.csv"
-    own.write_bytes(own.read_bytes() + b"eigen werk")
     before = own.read_bytes()
+    capsys.readouterr()
     assert call(["form", str(folder), "--for", word, "--language", "nl"]) == 0
     assert own.read_bytes() == before
-    assert (folder / "formulieren" / "external-template.csv").is_file()
-    assert "blijft zoals het is" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "blijft zoals het is" in told
+    assert "nog niet" in told
+    assert "in het gesprek" in told
+
+
+@pytest.mark.parametrize(
+    ("codec", "sign", "end", "closed"),
+    [
+        ("utf-8-sig", ";", "\r\n", True),
+        ("utf-8", ",", "\n", False),
+        ("utf-16", "\t", "\r\n", True),
+        ("cp1252", ";", "\r\n", False),
+    ],
+)
+def test_a_second_sheet_is_added_below_what_was_typed(tmp_path, capsys, codec, sign, end, closed):
+    make(tmp_path, communities=("Noord", "Zuid"))
+    own = tmp_path / "external.csv"
+    typed = [
+        ["oordeel", "gemeenschap", "eigen kolom", "bron", "schaal", "meetmoment"],
+        ["6", "Noord", 'caf\u00e9 "x"', "begeleider", "lc-safety:safety", "1"],
+        ["", "zuid", "", "Facilitator", "lc-safety:safety", "1"],
+    ]
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=sign, lineterminator=end).writerows(typed)
+    raw = (text.getvalue() if closed else text.getvalue().removesuffix(end)).encode(codec)
+    own.write_bytes(raw)
+    for word in ("begeleider", "achterban"):
+        assert call(["form", str(tmp_path), "--for", word, "--language", "nl"]) == 0
+    assert own.read_bytes().startswith(raw)
+    assert "kwamen onder in external.csv" in capsys.readouterr().out
+    study = open_study(tmp_path)
+    rows = list(csv.DictReader(io.StringIO(own.read_bytes().decode(codec)), delimiter=sign))
+    wanted = outside_lines(study, FACILITATOR, "nl") + outside_lines(study, HOME, "nl")
+    subjects = [(row["gemeenschap"].capitalize(), row["schaal"]) for row in rows]
+    assert sorted(subjects) == sorted((line["community"], line["scale"]) for line in wanted)
+    assert len(read_external(study)[0]) == 1
+    complete = own.read_bytes()
+    for word in ("home", "facilitator"):
+        assert call(["form", str(tmp_path), "--for", word, "--language", "en"]) == 0
+    assert own.read_bytes() == complete
+
+
+@pytest.mark.parametrize(
+    "raw", [b"iets,anders\r\n1,2\r\n", b'community,wave,source,scale,rating\r\n"Noord,1', b""]
+)
+def test_a_file_that_cannot_be_added_to_stays_and_so_does_what_was_typed_beside_it(tmp_path, raw):
+    make(tmp_path)
+    own = tmp_path / "external.csv"
+    own.write_bytes(raw)
+    made = tmp_path / "f"
+    for word in ("begeleider", "achterban"):
+        ask = ["form", str(tmp_path), "--for", word, "--language", "nl", "-o", str(made)]
+        assert call(ask) == 0
+        beside = made / f"external-{word}.csv"
+        beside.write_bytes(beside.read_bytes() + b"eigen werk")
+        assert call(ask) == 0
+        assert beside.read_bytes().endswith(b"eigen werk")
+    assert own.read_bytes() == raw
 
 
 def test_a_word_that_means_nobody_is_misuse(tmp_path, capsys):

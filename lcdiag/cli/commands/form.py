@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lcdiag.workflow.coverage import PageRow
-    from lcdiag.workflow.outside import SheetFile
+    from lcdiag.workflow.outside_sheet import SheetFile
 
 
 def _run(
@@ -30,7 +30,8 @@ def _run(
     from lcdiag.cli.output import tell, write_findings
     from lcdiag.workflow.agreement import hold_to_agreement
     from lcdiag.workflow.coverage import report_coverage
-    from lcdiag.workflow.outside import outside_form_files, outside_sheet_file
+    from lcdiag.workflow.outside import outside_form_files
+    from lcdiag.workflow.outside_sheet import outside_sheet_file
     from lcdiag.workflow.study import form_files
 
     opened = open_study(study)
@@ -53,15 +54,15 @@ def _run(
 
 
 def _write_sheet(sheet: SheetFile, *, quiet: bool) -> None:
-    """Write the sheet that ratings from outside are typed into; an earlier one stays as it is."""
+    """Write the sheet that ratings from outside are typed into; what was typed stays."""
     from lcdiag.base.records import write_whole
-    from lcdiag.base.text import Message, resolve
+    from lcdiag.base.text import resolve
     from lcdiag.cli.output import tell
 
-    tell(f"  {write_whole(sheet.path, sheet.content)}", quiet=quiet)
-    facts = {"file": sheet.own.name, "template": sheet.path.name}
-    done = "outside.done-sheet" if sheet.path == sheet.own else "outside.done-kept"
-    tell(resolve(Message(done, facts), spoken()), quiet=quiet)
+    if sheet.content is not None:
+        tell(f"  {write_whole(sheet.path, sheet.content)}", quiet=quiet)
+    for message in sheet.said:
+        tell(resolve(message, spoken()), quiet=quiet)
 
 
 def _show_coverage(rows: Iterable[PageRow]) -> None:
