@@ -17,6 +17,9 @@ _KINDS = ("own", "published", "set")
 _BETWEEN = 2
 _TITLE = 1
 """Place of the column that may be cut."""
+_LANGUAGES, _NONE = 2, "-"
+_SHORTEST = 24
+"""A title of which fewer letters are left says little."""
 
 
 def _run(
@@ -44,7 +47,7 @@ def _run(
 def _table(kind: str, entries: Sequence[Entry]) -> None:
     """Print one kind under its heading; titles give way where the terminal is too narrow."""
     from lcdiag.base.text import in_language
-    from lcdiag.cli.terminal import on_terminal, width, write_lines
+    from lcdiag.cli.terminal import on_terminal, write_lines
 
     names = ("id", "title", "languages", "items", "minutes", "status")
     rows = [[say(f"column.{name}") for name in names]]
@@ -52,7 +55,7 @@ def _table(kind: str, entries: Sequence[Entry]) -> None:
         [
             one.id,
             in_language(one.title, spoken()),
-            " ".join(one.worded_in) or "-",
+            " ".join(one.worded_in) or _NONE,
             str(one.items or one.open_questions),
             str(one.minutes),
             say(f"status.{one.status}"),
@@ -61,19 +64,31 @@ def _table(kind: str, entries: Sequence[Entry]) -> None:
     ]
     widths = [max(len(row[place]) for row in rows) for place in range(len(names))]
     if on_terminal():
-        room = width() - sum(widths) + widths[_TITLE] - _BETWEEN * (len(names) - 1)
-        widths[_TITLE] = max(min(widths[_TITLE], room), 12)
+        room = _room(widths)
+        if room < _SHORTEST and all(row[_LANGUAGES] == _NONE for row in rows[1:]):
+            # the heading says already that the sentences are not there
+            widths[_LANGUAGES] = -_BETWEEN
+            room = _room(widths)
+        widths[_TITLE] = max(min(widths[_TITLE], room), 8)
     lines: list[tuple[tuple[str, str], ...]] = [(("heading", say(f"list.{kind}")),)]
     for number, row in enumerate(rows):
         cells = [
             _cell(text, space, place)
             for place, (text, space) in enumerate(zip(row, widths, strict=True))
+            if space >= 0
         ]
         first, rest = cells[0], (" " * _BETWEEN).join(cells[1:])
         style = "soft" if number == 0 else "plain"
         head = "soft" if number == 0 else "code"
         lines.append(((head, first), (style, " " * _BETWEEN + rest)))
     write_lines(lines)
+
+
+def _room(widths: Sequence[int]) -> int:
+    """Return how wide titles may be for the rows to fit on the terminal."""
+    from lcdiag.cli.terminal import width
+
+    return width() - sum(widths) + widths[_TITLE] - _BETWEEN * (len(widths) - 1)
 
 
 def _cell(text: str, space: int, place: int) -> str:
