@@ -317,11 +317,8 @@ def test_faults_from_outside_are_there_as_json(tmp_path, capsys):
     (tmp_path / "external.csv").write_text("community\nNoord\n", encoding="utf-8")
     assert call(["check", str(tmp_path), "--language", "en", "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
-    assert [one["facts"]["column"] for one in found if one["code"] == "outside.no-column"] == [
-        "wave",
-        "source",
-        "scale",
-        "rating",
+    assert [one["facts"]["missing"] for one in found if one["code"] == "outside.no-column"] == [
+        ["wave", "source", "scale", "rating"]
     ]
 
 
