@@ -133,6 +133,20 @@ def pages_of(blocks: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(run) for _, run in groupby(blocks, key=lambda one: _split(one)[0]))
 
 
+def block_findings(blocks: Sequence[str], folder: Path | None = None) -> list[Finding]:
+    """Return what is wrong with blocks one by one; `compose` says what is wrong between them.
+
+    Parameters
+    ----------
+    blocks, folder
+        As in `compose`.
+    """
+    opened = Opened(folder, None)
+    for block in blocks:
+        _select(block, opened)
+    return opened.findings
+
+
 def _compose(
     pages: Sequence[SetPage],
     languages: Sequence[str],

@@ -53,9 +53,10 @@ def read_settings(path: Path) -> StudySettings:
         settings = cast(StudySettings, validate(StudySettings, raw))
     except ValidationError as error:
         findings.extend(shape_findings(StudySettings, raw, error, path.name))
-    findings.extend(_Check(path.name, path.parent, raw).all())
+    check = _Check(path.name, path.parent, raw)
+    findings.extend(check.all())
     if settings is None or findings:
-        raise LcdiagError(findings)
+        raise LcdiagError([*findings, *check.parts()])
     return settings
 
 
@@ -154,18 +155,34 @@ class _Check:
             )
         for block in _twice(blocks):
             yield self._error("study.instrument-twice", ("instruments",), value=shown(block))
-        for block in dict.fromkeys(blocks):
-            source = block_source(block)
+        for source in dict.fromkeys(block_source(block) for block in blocks):
+            if self._is_there(source):
+                continue
             if is_file(source):
-                if not (self.folder / source).is_file():
-                    yield self._error("study.no-instrument-file", ("instruments",), value=source)
-            elif source not in instrument_ids():
+                yield self._error("study.no-instrument-file", ("instruments",), value=source)
+            else:
                 yield self._error(
                     "study.unknown-instrument",
                     ("instruments",),
                     value=shown(source),
                     near=near_miss(source, instrument_ids()),
                 )
+
+    def parts(self) -> list[Finding]:
+        """Return what is wrong inside the files and instruments that are there.
+
+        Composing says the same; these are for a study that does not come so far.
+        """
+        from lcdiag.instrument.compose import block_findings
+
+        blocks = dict.fromkeys(self._texts("instruments"))
+        there = [one for one in blocks if self._is_there(block_source(one))]
+        return block_findings(there, self.folder)
+
+    def _is_there(self, source: str) -> bool:
+        from lcdiag.instrument.catalogue import instrument_ids
+
+        return (self.folder / source).is_file() if is_file(source) else source in instrument_ids()
 
     def _unique(self, table: str, key: str) -> Iterator[Finding]:
         first: dict[Any, int] = {}
