@@ -88,3 +88,34 @@ def test_no_rating_of_one_party_is_ever_a_measure(start: int, internal: bool) ->
     assert kinds <= {"mean", "change"}
     text = diagnosis.to_json()
     assert not any(code in text for code in asked.about)
+
+
+def in_units(evidence: Evidence, *, internal: bool) -> tuple[set[str], set[str]]:
+    """Return what is measured of parties and sectors, and of communities."""
+    measures = diagnosis_of(evidence, made="", internal=internal).measures
+    below = {m.at.subject for m in measures if m.at.unit.kind in ("party", "sector")}
+    return below, {m.at.subject for m in measures if m.at.unit.kind == "community"}
+
+
+@pytest.mark.parametrize("start", [1, 6, 14])
+@pytest.mark.parametrize("internal", [False, True])
+def test_how_people_see_the_others_stands_beside_no_party(start: int, internal: bool) -> None:
+    """Beside a party's name it would read as a mark for that party."""
+    below, whole = in_units(study(start), internal=internal)
+    assert below, "the other scales have rows of parties or sectors"
+    assert not below & set(SCALES)
+    assert set(SCALES) <= whole
+
+
+@pytest.mark.parametrize("record", ["cummings-1996-trust", "zaheer-1998-trust"])
+def test_a_published_scale_over_parties_has_no_row_of_a_party_either(record: str) -> None:
+    """Where it asks about one person as well, only that part has such rows."""
+    blocks = (("lc-safety:safety",), (record,))
+    asked = compose(blocks, ("nl", "en"), parties=NAMES, seats=5)
+    over = {f"{home.id}:{scale.id}" for home, scale in asked.scales if asked.over_parties(scale)}
+    below, whole = in_units(simulated_study(1, asked), internal=False)
+    assert over
+    assert not below & over
+    assert over <= whole
+    others = {f"{home.id}:{scale.id}" for home, scale in asked.scales} - over
+    assert below == others

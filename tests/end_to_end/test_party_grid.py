@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import json
 import re
 from pathlib import Path
 
@@ -143,6 +144,46 @@ def test_tables_hold_the_scores_over_parties_and_nothing_about_one(folder, repor
         assert "lc-party-grid:keeps" in text
         assert not any(code in text for code in asked.about)
         assert not any(item.text["nl"] in text for item in asked.items if item.id in asked.about)
+
+
+def test_how_people_see_the_others_has_no_row_of_a_party_or_sector(tmp_path):
+    """Ten people a party: rows enough for safety, none that read as a mark for a party."""
+    (tmp_path / "study.toml").write_text(SETTINGS, encoding="utf-8")
+    write_roster(tmp_path, 10)
+    answer(open_study(tmp_path), 10)
+    for kind in ("html", "csv", "json"):
+        arguments = ["report", str(tmp_path), "-o", str(tmp_path / kind), "--no-explore"]
+        assert call([*arguments, *(["--format", kind] if kind != "html" else [])]) == 0
+    measures = [
+        measure["at"]
+        for path in sorted((tmp_path / "json").glob("*.json"))
+        for measure in json.loads(path.read_text(encoding="utf-8"))["measures"]
+    ]
+    below = {at["subject"] for at in measures if at["unit"]["kind"] in ("party", "sector")}
+    assert below == {"lc-safety:safety"}
+    assert "lc-party-grid:keeps" in {at["subject"] for at in measures}
+    rows = [
+        line
+        for path in sorted((tmp_path / "csv").glob("*.csv"))
+        for line in path.read_text(encoding="utf-8-sig").splitlines()
+        if "lc-party-grid:" in line
+    ]
+    assert rows
+    assert not [line for line in rows for name, _ in PARTIES if name[:9] in line]
+    assert not [line for line in rows if line.startswith(("party,", "sector,"))]
+    beside = figures_beside_a_party((tmp_path / "html" / "warmte.html").read_text("utf-8"))
+    assert beside, "safety has rows of parties"
+    labels = [scale.label["nl"] for _, scale in open_study(tmp_path).questionnaire.scales[:5]]
+    assert not [one for one in beside for label in labels if label in one]
+
+
+def figures_beside_a_party(page: str) -> list[str]:
+    """Return the text of every figure that names a party in one of its rows."""
+    texts = [
+        html.unescape(re.sub(r"<[^>]*>", " ", figure))
+        for figure in re.findall(r"<figure.*?</figure>", page, flags=re.DOTALL)
+    ]
+    return [text for text in texts if "Hogeschool" in text or "Gemeente Noord" in text]
 
 
 def test_scores_of_persons_hold_the_scales_only(folder):
