@@ -145,11 +145,11 @@ def sentence(finding: Finding, language: str) -> str:
     text = resolve(Message(finding.code, facts), language)
     if near := finding.facts.get("near"):
         text = f"{text} {resolve(Message('base.did-you-mean', {'near': str(near)}), language)}"
-    return f"{_place(finding.where, language)}: {text}" if finding.where else text
+    return f"{place(finding.where, language)}: {text}" if finding.where else text
 
 
-def _place(where: str, language: str) -> str:
-    """Return a place with its own words (row, line, ...) in the reader's language."""
+def place(where: str, language: str) -> str:
+    """Return a place of a finding with its own words (row, line, ...) in the reader's language."""
     return _PLACE_WORD.sub(
         lambda found: f", {resolve(Message(f'base.place-{found[1]}'), language)}", where
     )

@@ -130,6 +130,8 @@ class InstrumentWords(Released):
     source: dict[str, str]
     modelled_on: tuple[str, ...]
     licence: str
+    published: bool = False
+    """Whether it describes a published scale, so that the licence is not about the sentences."""
     digest: str
 
 

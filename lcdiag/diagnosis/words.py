@@ -161,6 +161,7 @@ class _Writer:
             source=self.words(home.source.text),
             modelled_on=tuple(_citation(one) for one in home.source.modelled_on),
             licence=home.licence,
+            published=home.source.kind == "published",
             digest=home.digest,
         )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lcdiag.base.dates import day
 from lcdiag.base.records import canonical_json, digest
-from lcdiag.base.text import Message, Param, Wording
+from lcdiag.base.text import Message, Param, Wording, languages
 from lcdiag.instrument.model import Instrument, Status
 from lcdiag.instrument.worded import Attachment, Change, WordedInstrument
 
@@ -221,7 +222,12 @@ def declaration(instrument: Instrument, language: str) -> Message | None:
     if not isinstance(instrument, WordedInstrument) or language not in instrument.attached:
         return None
     given = instrument.attached[language]
-    params: dict[str, Param] = {"language": language, "source": given.source}
+    params: dict[str, Param] = {
+        "language": language,
+        "source": given.source,
+        "permission": given.permission,
+        "date": day(given.date, languages()),
+    }
     if given.digest != wording_digest(instrument, language):
         return Message("wording.declared-edited", params)
     return Message(f"wording.declared-{given.change.value}", params)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from lcdiag.base.text import Message, resolve
 from lcdiag.instrument.model import Format, Frozen, Instrument, Item
 
 
@@ -66,10 +67,25 @@ def worded(record: Instrument, attachments: tuple[Attachment, ...]) -> WordedIns
     fields["languages"] = tuple(dict.fromkeys((*record.languages, *given)))
     fields["items"] = tuple(_item(item, given) for item in record.items)
     fields["formats"] = {name: _format(name, one, given) for name, one in record.formats.items()}
+    fields["source"] = record.source.model_copy(update={"text": _source(record, given)})
     for target, key in (("instruction", "instruction"), ("respondent_title", "title")):
         texts = {code: text for code, one in given.items() if (text := getattr(one, key))}
         fields[target] = fields[target] | texts
     return WordedInstrument.model_construct(**fields, attached=given)
+
+
+def _source(record: Instrument, given: Mapping[str, Attachment]) -> dict[str, str]:
+    """Return what a record says of its origin, without that the sentences are not here."""
+    labelled = all(one.points for one in given.values())
+    found = {}
+    for language, text in record.source.text.items():
+        opening, now, labels = (
+            resolve(Message(f"wording.{name}"), language)
+            for name in ("opening-record", "opening-attached", "closing-labels")
+        )
+        said = text.replace(opening, now)
+        found[language] = said.replace(labels, "").strip() if labelled else said
+    return found
 
 
 def _item(item: Item, given: Mapping[str, Attachment]) -> Item:

@@ -10,6 +10,7 @@ from datetime import date
 from lcdiag.base.cells import safe_cell
 from lcdiag.base.findings import Fact, Finding, Severity, has_errors, near_miss
 from lcdiag.base.levels import Referent
+from lcdiag.base.text import place as place_in_words
 from lcdiag.instrument.model import Instrument
 from lcdiag.instrument.status import wording_digest
 from lcdiag.instrument.worded import Attachment, Change, worded
@@ -167,7 +168,7 @@ class _Reader:
                 )
                 return
         if target in self.found:
-            first = self.found[target].where
+            first = place_in_words(self.found[target].where, self.speak)
             yield self._error("doubled-row", row.where, value=row.key, first=first)
             return
         text = plain_text(row.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lcdiag.base.dates import day
 from lcdiag.base.text import Message, resolve
 from lcdiag.instrument.study import Study
 from lcdiag.survey.choices import Choices
@@ -72,7 +73,7 @@ def facts(study: Study, choices: Choices, language: str) -> tuple[Fact, ...]:
     if agreement.agreed_by:
         names = ", ".join(agreement.agreed_by)
         dated = "party-agreed-on" if agreement.agreed_on else "party-agreed"
-        texts["party"].append(say(dated, names=names, date=agreement.agreed_on))
+        texts["party"].append(say(dated, names=names, date=_day(agreement.agreed_on, language)))
     if study.questionnaire.about:
         texts["party"].append(say("party-grid"))
     if coded:
@@ -106,6 +107,10 @@ def _speaker(study: Study, language: str) -> Callable[..., str]:
         return resolve(Message(f"survey.{said}", params), language)
 
     return say
+
+
+def _day(date: str, language: str) -> str:
+    return resolve(day(date, (language,)), language)
 
 
 def _agreed(name: str, language: str, **params: Message) -> list[str]:

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from lcdiag.base.dates import day
 from lcdiag.base.text import Message, Text, Wording, resolve
 from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.views.html import Speech, joined, tag
 from lcdiag.views.reading import wave_info
-
-_LOCALES = {"en": "en_GB"}
-"""How dates are written, where the language alone would choose another country's way."""
 
 
 def order(language: str, languages: Sequence[str]) -> tuple[str, ...]:
@@ -53,22 +51,6 @@ def occasion(diagnosis: Diagnosis, numbers: Iterable[int], speech: Speech) -> Ma
         later = wave.number != known[-1]
         parts.append(tag("span", dotted(found, speech), data_when=wave.number, hidden=later))
     return joined(parts) if parts else dotted([diagnosis.title], speech)
-
-
-def day(date: str, languages: Iterable[str]) -> Text:
-    """Return an ISO date in words, or the text as it stands where it is none."""
-    from datetime import date as calendar
-
-    from babel.core import UnknownLocaleError
-    from babel.dates import format_date
-
-    try:
-        when = calendar.fromisoformat(date)
-        return Wording(
-            {code: format_date(when, "long", locale=_LOCALES.get(code, code)) for code in languages}
-        )
-    except (ValueError, UnknownLocaleError):
-        return date
 
 
 def toolbar(speech: Speech) -> Markup:

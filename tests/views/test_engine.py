@@ -10,10 +10,10 @@ import pytest
 from engine_sample import charts, figure, pages, strips, w
 from sample import COMMUNITY, small
 
+from lcdiag.base.dates import day
 from lcdiag.base.text import resolve
 from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.views import blocks as b
-from lcdiag.views.chrome import day
 from lcdiag.views.explore import packed, style_sources
 from lcdiag.views.render import render_dashboard, render_index, render_pages
 from lcdiag.views.theme import fingerprint, policy

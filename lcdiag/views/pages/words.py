@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from lcdiag.base.dates import day
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Text, Wording, languages
 from lcdiag.diagnosis.model import Diagnosis, InstrumentWords, Words
 from lcdiag.views.asked import themes
 from lcdiag.views.blocks import Block, Facts, Heading, Listing, Page, Prose, Terms
-from lcdiag.views.chrome import day
 from lcdiag.views.observations import MOST, WORTH
 from lcdiag.views.page import WHOLE, Coverage, PageMaker, partly
 from lcdiag.views.reading import interval, latest, shown
@@ -123,9 +123,12 @@ def _instruments(diagnosis: Diagnosis) -> tuple[Block, ...]:
 
 def _instrument(words: InstrumentWords) -> tuple[Text, Text]:
     """Return title, version and licence; then status, evidence and source in this order."""
+    licence: Text = words.licence
+    if words.published:
+        licence = Message("codebook.licence-record", {"licence": words.licence})
     title = Message(
         "views.titled-version",
-        {"title": Wording(words.title), "version": words.version, "licence": words.licence},
+        {"title": Wording(words.title), "version": words.version, "licence": licence},
     )
     parts: list[Text] = [Message(f"views.status-is-{words.status}")]
     parts += [Wording(one) for one in (words.evidence, words.source) if one]
