@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from lcdiag.base.errors import LcdiagError
-from lcdiag.base.findings import Finding, Severity, near_miss
+from lcdiag.base.findings import Fact, Finding, Severity, near_miss
 from lcdiag.base.shelf import shelf
 from lcdiag.instrument.attached import with_wordings
 from lcdiag.instrument.model import Instrument, ReadySet
@@ -53,6 +53,24 @@ def published_ids() -> tuple[str, ...]:
     """Return the ids of the records of published scales, sorted; they hold no sentences."""
     folder = shelf("instruments") / "published"
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def id_of_ours(instrument: Instrument, where: str) -> tuple[Finding, ...]:
+    """Return a warning where a file of one's own carries an id of ours but differs from it.
+
+    Parameters
+    ----------
+    instrument : Instrument
+        As read from the file, without attached sentences.
+    where : str
+        How the reader knows the file.
+    """
+    if instrument.id not in instrument_ids():
+        return ()
+    if instrument.digest == _shipped(instrument.id).digest:
+        return ()
+    facts: dict[str, Fact] = {"value": instrument.id, "own": f"own-{instrument.id}"}
+    return (Finding("instrument.id-of-ours", Severity.WARNING, where, facts),)
 
 
 def open_set(name: str) -> ReadySet:

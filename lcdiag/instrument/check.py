@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from lcdiag.base.findings import Finding, Severity, near_miss
@@ -13,6 +14,9 @@ from lcdiag.instrument.model import Instrument
 from lcdiag.instrument.remark import error, warning
 from lcdiag.instrument.sentences import check_items
 from lcdiag.instrument.wording import check_wording, words_of
+
+_FEW = 8
+"""So many missing texts of one language are said one by one; more are a translation to make."""
 
 
 def check_instrument(instrument: Instrument) -> tuple[Finding, ...]:
@@ -40,7 +44,8 @@ def check_whole(instrument: Instrument, where: str) -> tuple[Finding, ...]:
             *check_keys(instrument, where),
             *check_used(instrument, where),
             *check_claims(instrument, where),
-        )
+        ),
+        where,
     )
 
 
@@ -70,7 +75,8 @@ def check_parts(
             *check_parts_of_scales(instrument, where, codes, formats),
             *check_wording(instrument, where),
             *check_items(instrument, where),
-        )
+        ),
+        where,
     )
 
 
@@ -117,9 +123,23 @@ def check_together(
     return tuple(found)
 
 
-def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def _ordered(findings: Iterable[Finding], where: str) -> tuple[Finding, ...]:
     ranks = list(Severity)
-    return tuple(sorted(findings, key=lambda finding: ranks.index(finding.severity)))
+    found = _untranslated(list(findings), where)
+    return tuple(sorted(found, key=lambda finding: ranks.index(finding.severity)))
+
+
+def _untranslated(findings: list[Finding], where: str) -> list[Finding]:
+    """Return the findings with one for each language that misses many of its texts."""
+    code = "instrument.missing-translation"
+    counts = Counter(str(one.facts["language"]) for one in findings if one.code == code)
+    whole = [language for language, n in counts.items() if n > _FEW]
+    told = [
+        error("not-translated", where, language=language, n=counts[language], file=where)
+        for language in whole
+    ]
+    rest = [one for one in findings if one.code != code or one.facts["language"] not in whole]
+    return [*told, *rest]
 
 
 def _item_formats(instrument: Instrument, where: str, names: frozenset[str]) -> Iterator[Finding]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.findings import Fact, Finding, Severity, has_errors, near_miss
+from lcdiag.instrument.clashes import used_twice
 from lcdiag.instrument.minutes import seconds_of, shared_out, whole_minutes
 from lcdiag.instrument.model import (
     Contrast,
@@ -167,8 +168,9 @@ def _compose(
     made.sort(key=lambda one: one[0])
     sittings = [sitting for sitting, _ in made]
     findings = opened.findings
-    findings += _codes_used_twice(everything)
-    findings += _languages_missing([one.instrument for one in opened.all], languages)
+    homes = {name: one.instrument for name, one in opened.found.items() if one}
+    findings += used_twice([(one.instrument, one.question.id) for one in everything], homes)
+    findings += _languages_missing(homes, languages)
     findings += _too_many_columns(everything)
     if not everything and not has_errors(findings):
         findings.append(Finding("instrument.nothing-asked", Severity.ERROR))
@@ -299,40 +301,17 @@ def _tables(asked: list[_Asked]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _codes_used_twice(asked: list[_Asked]) -> list[Finding]:
-    findings = []
-    first: dict[str, Instrument] = {}
-    for one in asked:
-        code, here = one.question.id, one.instrument
-        before = first.setdefault(code.casefold(), here)
-        if before is not here:
-            facts = {"code": code, "first": before.id, "second": here.id}
-            findings.append(Finding("instrument.code-clash", Severity.ERROR, "", facts))
-    twice = [code for code, count in _counts(asked).items() if count > 1]
-    return findings + [
-        Finding("instrument.asked-twice", Severity.ERROR, "", {"code": code}) for code in twice
-    ]
-
-
-def _counts(asked: list[_Asked]) -> dict[str, int]:
-    counts: dict[tuple[str, str], int] = {}
-    for one in asked:
-        key = (one.instrument.id, one.question.id)
-        counts[key] = counts.get(key, 0) + 1
-    return {code: count for (_, code), count in counts.items()}
-
-
 def _languages_missing(
-    instruments: Sequence[Instrument], languages: Sequence[str]
+    instruments: Mapping[str, Instrument], languages: Sequence[str]
 ) -> list[Finding]:
     return [
         Finding(
             "instrument.language-missing",
             Severity.ERROR,
             instrument.id,
-            {"language": language, "languages": instrument.languages},
+            {"language": language, "languages": instrument.languages, "name": name},
         )
-        for instrument in instruments
+        for name, instrument in instruments.items()
         for language in languages
         if language not in instrument.languages
     ]

@@ -9,7 +9,7 @@ from lcdiag.base.findings import Fact, Finding, Severity, has_errors
 from lcdiag.base.records import digest
 from lcdiag.instrument.layout import ROSTER_FILES, STUDY_FILE
 from lcdiag.instrument.questionnaire import Questionnaire
-from lcdiag.instrument.read_study import read_settings
+from lcdiag.instrument.read_study import block_source, is_file, read_settings
 from lcdiag.instrument.study import Community, Party, RosterRow, Study, StudySettings
 from lcdiag.survey.agreement import agreement_findings
 from lcdiag.survey.roster import read_roster
@@ -81,6 +81,7 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
         facts: dict[str, Fact] = {"options": set_ids()}
         place = f"{STUDY_FILE}, instruments"
         findings.append(Finding("study.only-open-questions", Severity.ERROR, place, facts))
+    findings.extend(_borrowed_ids(settings, file.parent))
     if questionnaire is None or has_errors(findings):
         return None, tuple(findings)
     parts = [settings.model_dump_json(exclude_defaults=True)]
@@ -129,6 +130,20 @@ def _questionnaire(
         parties=[party.name for party in settings.parties] if seated else None,
         seats=largest_table(settings, roster),
     )
+
+
+def _borrowed_ids(settings: StudySettings, folder: Path) -> list[Finding]:
+    """Return warnings on files of the study that carry an id of ours but differ from it."""
+    from lcdiag.instrument.catalogue import id_of_ours
+    from lcdiag.instrument.read import examine_instrument
+
+    files = dict.fromkeys(block_source(one) for one in settings.instruments)
+    found: list[Finding] = []
+    for name in files:
+        instrument, _ = examine_instrument(folder / name) if is_file(name) else (None, ())
+        if instrument is not None:
+            found += id_of_ours(instrument, name)
+    return found
 
 
 def _completed(settings: StudySettings, roster: tuple[RosterRow, ...]) -> StudySettings:

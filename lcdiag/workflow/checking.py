@@ -108,6 +108,7 @@ def _check(name: str) -> Checked:
 def _check_file(path: Path) -> Checked:
     """Return what is found in a file; one with pages is a set."""
     from lcdiag.base.errors import LcdiagError
+    from lcdiag.instrument.catalogue import id_of_ours
     from lcdiag.instrument.read import examine_content, read_set
     from lcdiag.instrument.sets import check_set
     from lcdiag.instrument.tomlfile import load_toml
@@ -120,6 +121,8 @@ def _check_file(path: Path) -> Checked:
     except LcdiagError as error:
         return Checked(str(path), error.findings)
     instrument, findings = examine_content(content, path.name)
+    if instrument is not None:
+        findings = (*findings, *id_of_ours(instrument, path.name))
     return Checked(str(path), findings, instrument)
 
 

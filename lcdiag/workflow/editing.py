@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lcdiag.base.findings import Finding
     from lcdiag.instrument.diff_model import InstrumentDiff
     from lcdiag.instrument.model import Instrument
     from lcdiag.instrument.questionnaire import Questionnaire
@@ -32,9 +33,13 @@ def compare_versions(old: str, new: str) -> tuple[InstrumentDiff, ...]:
         With everything that is wrong with one of them, or ``diff.not-two-of-a-kind``.
     """
     from lcdiag.base.errors import LcdiagError
-    from lcdiag.instrument.catalogue import open_instrument
+    from lcdiag.instrument.catalogue import open_instrument, set_ids
     from lcdiag.instrument.diff import diff_instruments
 
+    if sets := [one for one in (old, new) if one in set_ids() and not _is_study(one)]:
+        raise LcdiagError.single("diff.no-sets", ", ".join(sets))
+    if unknown := [finding for one in (old, new) for finding in _unknown(one)]:
+        raise LcdiagError(unknown)
     studies = [_is_study(one) for one in (old, new)]
     if all(studies):
         return _compare_studies(old, new)
@@ -56,6 +61,19 @@ def comparison_json(found: Sequence[InstrumentDiff]) -> str:
 
     rows = [one.model_dump(mode="json") for one in found]
     return json.dumps(rows, ensure_ascii=False) + "\n"
+
+
+def _unknown(name: str) -> Iterator[Finding]:
+    """Yield a finding where a name is no instrument, file or folder; what looks like it is said."""
+    from lcdiag.base.findings import Finding, Severity, near_miss
+    from lcdiag.instrument.catalogue import instrument_ids
+
+    if name in instrument_ids() or name.casefold().endswith(".toml") or Path(name).is_dir():
+        return
+    facts = {"value": name}
+    if near := near_miss(name, instrument_ids()):
+        facts["near"] = near
+    yield Finding("diff.unknown-name", Severity.ERROR, "", facts)
 
 
 def _is_study(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lcdiag.base.findings import Finding
+    from lcdiag.base.text import Message
     from lcdiag.instrument.translate import Entry
 
 
@@ -48,6 +49,22 @@ def translation_sheet(name: str, to: str, suffix: str, language: str) -> bytes:
     return _workbook(
         head, rows, [_say(f"about-{n}", language, to=to) for n in range(1, 6)], language
     )
+
+
+def about_sentences(name: str, to: str) -> tuple[Message, ...]:
+    """Return where to go with the sentences of a record that has none: they are not in its sheet.
+
+    Parameters
+    ----------
+    name, to : str
+        As in `translation_sheet`.
+    """
+    from lcdiag.base.text import Message
+    from lcdiag.instrument.catalogue import open_instrument
+
+    if open_instrument(name).worded_in:
+        return ()
+    return (Message("translation.no-sentences", {"name": name, "to": to}),)
 
 
 def translated_file(name: str, to: str, sheet: Path) -> tuple[str, tuple[Finding, ...]]:

@@ -21,8 +21,9 @@ def _run(
 ) -> None:
     from lcdiag.base.errors import LcdiagError
     from lcdiag.base.records import write_whole
+    from lcdiag.base.text import resolve
     from lcdiag.cli.output import tell, write_findings
-    from lcdiag.workflow.translation import translated_file, translation_sheet
+    from lcdiag.workflow.translation import about_sentences, translated_file, translation_sheet
 
     stem = Path(name).stem
     path = output or Path(f"{stem}-{to}{'.toml' if filled else '.xlsx'}")
@@ -35,6 +36,8 @@ def _run(
     if filled is None:
         content = translation_sheet(name, to, path.suffix.lower(), spoken())
         tell(say("translate.sheet", file=str(write_whole(path, content))), quiet=quiet)
+        for message in about_sentences(name, to):
+            tell(resolve(message, spoken()), quiet=quiet)
         return
     text, findings = translated_file(name, to, filled)
     write_whole(path, text.encode("utf-8"))
