@@ -157,3 +157,30 @@ def test_the_same_sheet_has_the_same_bytes(own: Path, tmp_path: Path) -> None:
     for file in files:
         assert call(["instruments", "translate", str(own), "--to", "fr", "-o", str(file)]) == FINE
     assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("standard", "short"), "Sets zijn nog niet te vergelijken"),
+        (("lc-saftey", "lc-safety"), "“lc-safety”"),
+        (("lc-safety", "nergens"), "“nergens”"),
+    ],
+)
+def test_diff_says_what_it_cannot_compare(
+    names: tuple[str, str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["--language", "nl", "instruments", "diff", *names]) == REJECTED
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+
+
+@pytest.mark.parametrize(("name", "told"), [("edmondson-1999-safety", True), ("lc-safety", False)])
+def test_the_sheet_of_a_record_says_where_its_sentences_are_added(
+    name: str, told: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = str(tmp_path / "blad.csv")
+    arguments = ["--language", "en", "instruments", "translate", name, "--to", "de", "-o", sheet]
+    assert call(arguments) == FINE
+    pointer = f"lcdiag instruments wording {name} --language de"
+    assert (pointer in capsys.readouterr().out) is told
