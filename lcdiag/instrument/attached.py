@@ -81,6 +81,7 @@ def examine_toml(
     *,
     speak: str = "en",
     kept: bool = False,
+    today: str = "",
 ) -> tuple[Attachment | None, tuple[Finding, ...]]:
     """Return the sentences in the content of a TOML file; see `examine_rows`."""
     rows, strange = rows_of_toml(raw, record, where)
@@ -92,7 +93,9 @@ def examine_toml(
             facts = {"value": str(value)[:60], "expected": expected}
             place = f"{where}, {key}"
             findings.append(Finding(f"wording.other-{key}", Severity.ERROR, place, facts))
-    attachment, remarks = examine_rows(record, language, rows, where, speak=speak, kept=kept)
+    attachment, remarks = examine_rows(
+        record, language, rows, where, speak=speak, kept=kept, today=today
+    )
     findings += remarks
     return (None if has_errors(findings) else attachment), tuple(findings)
 

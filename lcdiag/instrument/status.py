@@ -118,7 +118,7 @@ def effective_status(instrument: Instrument, language: str | None = None) -> Sta
 
 def _declared(instrument: WordedInstrument, given: Attachment) -> Status:
     """Return what the declaration about attached sentences amounts to."""
-    intact = given.digest == wording_digest(instrument, given.language)
+    intact = given.language not in edited_languages(instrument)
     whole = has_sentences(instrument, given.language)
     if given.change is Change.ADAPTED or not intact or not whole:
         return Status.ADAPTED
@@ -217,6 +217,17 @@ def status_badge(
     return Message(f"instrument.badge-{name}")
 
 
+def edited_languages(instrument: Instrument) -> tuple[str, ...]:
+    """Return the languages of which the attached sentences are no longer as they were attached."""
+    if not isinstance(instrument, WordedInstrument):
+        return ()
+    return tuple(
+        language
+        for language, given in instrument.attached.items()
+        if given.digest != wording_digest(instrument, language)
+    )
+
+
 def declaration(instrument: Instrument, language: str) -> Message | None:
     """Return what whoever attached the sentences said of them; None where none were attached."""
     if not isinstance(instrument, WordedInstrument) or language not in instrument.attached:
@@ -228,6 +239,6 @@ def declaration(instrument: Instrument, language: str) -> Message | None:
         "permission": given.permission,
         "date": day(given.date, languages()),
     }
-    if given.digest != wording_digest(instrument, language):
+    if language in edited_languages(instrument):
         return Message("wording.declared-edited", params)
     return Message(f"wording.declared-{given.change.value}", params)

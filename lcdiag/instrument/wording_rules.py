@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from lcdiag.base.cells import safe_cell
@@ -50,6 +50,7 @@ def examine_rows(
     *,
     speak: str = "en",
     kept: bool = False,
+    today: str = "",
 ) -> tuple[Attachment | None, tuple[Finding, ...]]:
     """Return the sentences that the rows hold, or None where they cannot be used.
 
@@ -68,6 +69,8 @@ def examine_rows(
     kept : bool
         Whether this is the file in the study: a sentence that is missing there is said when
         the sentences are to be printed, so that answers can be read without it.
+    today : str
+        ISO date, where it is known: permission cannot be of a later day.
 
     Returns
     -------
@@ -77,7 +80,7 @@ def examine_rows(
         Unknown and doubled rows, missing, equal and overlong texts, points without a label, an
         origin or permission that is not stated.
     """
-    reader = _Reader(record, language, where, speak, kept=kept)
+    reader = _Reader(record, language, where, speak, kept=kept, today=today)
     findings = tuple(reader.read(rows))
     if has_errors(findings):
         return None, findings
@@ -106,13 +109,21 @@ class _Reader:
     """Gathers the texts of the rows by what they are about, then looks at them together."""
 
     def __init__(
-        self, record: Instrument, language: str, where: str, speak: str, *, kept: bool
+        self,
+        record: Instrument,
+        language: str,
+        where: str,
+        speak: str,
+        *,
+        kept: bool,
+        today: str,
     ) -> None:
         self.record = record
         self.language = language
         self.where = where
         self.speak = speak
         self.kept = kept
+        self.today = today
         self.found: dict[Target, WordingRow] = {}
 
     def read(self, rows: Sequence[WordingRow]) -> Iterator[Finding]:
@@ -218,10 +229,22 @@ class _Reader:
                 names = tuple(point_name(self.record, name, code, self.speak) for code in open_)
                 if names:
                     yield self._error("missing-points", self.where, rows=names)
+            yield from self._same_points(name, given)
             offered = bool(one.dont_know) and self.language not in one.dont_know
             if offered and not self.text("dont-know", name):
                 row = dont_know_name(self.record, name, self.speak)
                 yield self._error("no-dont-know", self.where, row=row, language=self.language)
+
+    def _same_points(self, name: str, given: Mapping[int, str]) -> Iterator[Finding]:
+        """Yield each point whose words another point has already."""
+        first: dict[str, int] = {}
+        for code, text in given.items():
+            if not text:
+                continue
+            before = first.setdefault(text.casefold(), code)
+            if before != code:
+                place = self.found[Target("point", name, code)].where
+                yield self._error("same-point", place, value=text[:60], code=code, other=before)
 
     def _origin(self) -> Iterator[Finding]:
         for kind in ("source", "permission", "date", "changed"):
@@ -230,8 +253,12 @@ class _Reader:
             text, row = self.text(kind), row_name(kind, self.speak)
             if not text:
                 yield self._error(f"no-{kind}", place, row=row, options=self._changes())
+            elif kind in ("source", "permission") and not any(map(str.isalpha, text)):
+                yield self._error(f"empty-{kind}", place, value=text[:60])
             elif kind == "date" and not iso_date(text):
                 yield self._error("bad-date", place, value=text[:60])
+            elif kind == "date" and self.today and iso_date(text) > self.today:
+                yield self._error("date-ahead", place, value=iso_date(text))
             elif kind == "changed" and _change(text) is None:
                 options = self._changes()
                 near = near_miss(text, options)

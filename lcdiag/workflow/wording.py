@@ -64,7 +64,14 @@ def empty_wording_sheet(name: str, language: str, kind: str, speak: str, study: 
 
 
 def attach_wording(
-    name: str, file: Path, language: str, study: Path, *, speak: str, replace: bool = False
+    name: str,
+    file: Path,
+    language: str,
+    study: Path,
+    *,
+    speak: str,
+    today: str,
+    replace: bool = False,
 ) -> Attached:
     """Return the sentences in a file as the study is to keep them.
 
@@ -81,6 +88,8 @@ def attach_wording(
         The folder of the study.
     speak : str
         Language in which findings name rows and choices.
+    today : str
+        ISO date: permission cannot be of a later day.
     replace : bool
         Whether other sentences that the study has already may be replaced.
 
@@ -99,7 +108,7 @@ def attach_wording(
     if not (study / STUDY_FILE).is_file():
         raise LcdiagError.single("wording.no-study", str(study), {"file": STUDY_FILE})
     record = _bare_record(name, language, study)
-    given, findings = _read(file, record, language, speak)
+    given, findings = _read(file, record, language, speak, today)
     if given is None or has_errors(findings):
         raise LcdiagError(findings)
     content = attached_toml(record, given, speak)
@@ -141,6 +150,49 @@ def wording_missing(
         for language in languages
         for finding in _missing(study, instrument, language, speak)
     )
+
+
+def wording_edited(study: Study, speak: str = "en") -> tuple[Finding, ...]:
+    """Return a warning for each file of kept sentences that was edited after attaching.
+
+    Parameters
+    ----------
+    study : Study
+        As opened.
+    speak : str
+        Language in which the file is named.
+    """
+    from lcdiag.base.findings import Finding, Severity
+    from lcdiag.base.text import in_language
+    from lcdiag.instrument.layout import WORDINGS_FOLDER
+    from lcdiag.instrument.status import edited_languages
+
+    answered = _answered(study.folder)
+    return tuple(
+        Finding(
+            "wording.edited-answered" if answered else "wording.edited",
+            Severity.WARNING,
+            f"{WORDINGS_FOLDER}/{instrument.id}.{language}.toml",
+            {"title": in_language(instrument.title, speak)},
+        )
+        for instrument in study.questionnaire.instruments
+        for language in edited_languages(study.questionnaire.as_written(instrument))
+    )
+
+
+def wording_edited_around(source: Path, speak: str = "en") -> tuple[Finding, ...]:
+    """Return the same for what is checked: nothing where it is no study that can be opened."""
+    from lcdiag.api import open_study
+    from lcdiag.base.errors import LcdiagError
+    from lcdiag.instrument.layout import STUDY_FILE
+
+    if not (source / STUDY_FILE).is_file():
+        return ()
+    try:
+        return wording_edited(open_study(source), speak)
+    except LcdiagError:
+        # `lcdiag check` itself says what is wrong with the study
+        return ()
 
 
 def _missing(study: Study, instrument: Instrument, language: str, speak: str) -> Iterator[Finding]:
@@ -226,7 +278,7 @@ def _own_records(study: Path) -> dict[str, Instrument]:
 
 
 def _read(
-    file: Path, record: Instrument, language: str, speak: str
+    file: Path, record: Instrument, language: str, speak: str, today: str
 ) -> tuple[Attachment | None, tuple[Finding, ...]]:
     from lcdiag.importers.wording_file import read_wording_rows
     from lcdiag.instrument.attached import examine_toml
@@ -234,9 +286,9 @@ def _read(
     from lcdiag.instrument.wording_rules import examine_rows
 
     if file.suffix.casefold() == ".toml":
-        return examine_toml(load_toml(file), record, language, file.name, speak=speak)
+        return examine_toml(load_toml(file), record, language, file.name, speak=speak, today=today)
     rows, remarks = read_wording_rows(file, language)
-    given, findings = examine_rows(record, language, rows, file.name, speak=speak)
+    given, findings = examine_rows(record, language, rows, file.name, speak=speak, today=today)
     return given, (*remarks, *findings)
 
 

@@ -136,6 +136,8 @@ def test_answers_are_scored_without_sentences_and_reported_with_them(
     assert "Wij staan vaak stil." in page
     assert "Vertaald, nog niet gevalideerd." in page
     assert "Someone (2020), p. 3" in page
+    assert "Toestemming: The publisher, 31 maart 2026." in page
+    assert "voor deze beschrijving en niet voor de zinnen" in page
 
 
 def test_only_the_languages_that_are_asked_need_sentences(
@@ -289,3 +291,39 @@ def test_its_language_is_that_of_the_sentences(
     said = " ".join(capsys.readouterr().out.split())
     assert words in said
     assert said.count("--language") == 1
+
+
+def test_permission_of_a_day_to_come_is_refused(
+    study: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774656000")  # 2026-03-28
+    assert attach(study, written(study / "zinnen.csv", sheet())) == REJECTED
+    assert "2026-03-31" in capsys.readouterr().err
+    assert not (study / "wordings").exists()
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_an_edit_of_kept_sentences_is_said_by_check_and_form(
+    study: Path, answered: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert attach(study, written(study / "zinnen.csv", sheet())) == FINE
+    if answered:
+        answers = study / "antwoorden" / "meetmoment-1"
+        answers.mkdir(parents=True)
+        lines = ["code,gemeenschap,partij,gr1,gr2,gr3"]
+        lines += [f"p{n},Warmte,Gemeente,3,1,{1 + n % 3}" for n in range(12)]
+        (answers / "antwoorden.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    orders = (["check", str(study)], ["form", str(study), "-o", str(study / "uit")])
+    for order in orders:
+        capsys.readouterr()
+        call(["--language", "nl", *order])
+        assert "veranderd nadat" not in capsys.readouterr().err
+    (kept,) = (study / "wordings").iterdir()
+    text = kept.read_text(encoding="utf-8")
+    kept.write_text(text.replace("vaak stil", "soms stil"), encoding="utf-8")
+    for order in orders:
+        call(["--language", "nl", *order])
+        said = capsys.readouterr().err
+        assert f"wordings/{kept.name}" in said
+        assert "veranderd nadat" in said
+        assert ("er zijn al antwoorden" in said) == answered

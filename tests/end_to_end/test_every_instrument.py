@@ -101,7 +101,7 @@ def attach(folder: Path, name: str, language: str) -> None:
     file = folder.parent / f"{language}.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(rows)
-    found = attach_wording(name, file, language, folder, speak="en")
+    found = attach_wording(name, file, language, folder, speak="en", today="2026-11-22")
     write_whole(found.path, found.content)
 
 

@@ -25,7 +25,7 @@ from lcdiag.instrument.catalogue import open_instrument, published_ids
 from lcdiag.instrument.compose import compose
 from lcdiag.instrument.model import Instrument, Status
 from lcdiag.instrument.status import effective_status, status_in_study
-from lcdiag.instrument.worded import Attachment, Change, WordedInstrument
+from lcdiag.instrument.worded import Attachment, Change, WordedInstrument, worded
 from lcdiag.instrument.wording_rows import WordingRow, all_names
 from lcdiag.instrument.wording_rules import LONGEST, examine_rows, iso_date, plain_text
 
@@ -98,6 +98,14 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, str, str]] = {
     "an empty sentence": ({"gr2": "  "}, "missing-sentences", "z.csv", ""),
     "an empty source": ({"source": ""}, "no-source", "z.csv", ""),
     "no permission": ({"permission": None}, "no-permission", "z.csv", ""),
+    "a source without letters": ({"source": "?"}, "empty-source", "row 5", ""),
+    "permission without letters": ({"permission": "-"}, "empty-permission", "row 6", ""),
+    "equal words for two answers": (
+        {"point-1": "nee", "point-2": "Nee", "point-3": "ja"},
+        "same-point",
+        "row 10",
+        "",
+    ),
     "no date": ({"date": None}, "no-date", "z.csv", ""),
     "an impossible date": ({"date": "2026-02-30"}, "bad-date", "row 7", ""),
     "an unclear date": ({"date": "3/4/2026"}, "bad-date", "row 7", ""),
@@ -133,6 +141,36 @@ def test_a_code_that_stands_twice_names_the_first_place() -> None:
     _, findings = examined([*sheet().items(), ("GR1", "Nog een zin.")])
     (finding,) = findings
     assert (finding.code, finding.facts["first"]) == ("wording.doubled-row", "z.csv, row 2")
+
+
+def test_permission_is_not_of_a_day_to_come() -> None:
+    assert examined(sheet(), today="2026-03-31")[1] == ()
+    found, findings = examined(sheet(source="?"), today="2026-03-30")
+    assert found is None
+    assert [one.code for one in findings] == ["wording.empty-source", "wording.date-ahead"]
+    assert "2026-03-31" in sentence(findings[1], "nl")
+
+
+def test_the_place_of_a_double_is_in_the_readers_language() -> None:
+    twice = [*sheet().items(), ("gr1", "Wij groeien.")]
+    assert "z.csv, rij 2" in sentence(examined(twice, speak="nl")[1][0], "nl")
+    assert "z.csv, row 2" in sentence(examined(twice, speak="en")[1][0], "en")
+
+
+@pytest.mark.parametrize("name", published_ids())
+def test_a_record_no_longer_says_that_its_attached_sentences_are_missing(name: str) -> None:
+    bare = open_instrument(name)
+    given = attached().model_copy(update={"sentences": {}})
+    own = given.model_copy(update={"points": {"any": ("a", "b")}})
+    for language, missing, now, labels in (
+        ("nl", "de auteurs en staan hier niet.", "toegevoegd", "antwoorden zijn van ons"),
+        ("en", "the authors and are not here.", "added", "answers are ours"),
+    ):
+        assert missing in bare.source.text[language]
+        said = worded(bare, (given,)).source.text[language]
+        assert missing not in said
+        assert now in said
+        assert labels not in worded(bare, (own,)).source.text[language]
 
 
 def test_all_faults_come_at_once() -> None:
@@ -223,8 +261,8 @@ texts = st.text(signs, min_size=1, max_size=60).map(plain_text).filter(bool)
 
 @given(
     sentences=st.lists(texts, min_size=3, max_size=3, unique_by=str.casefold),
-    source=texts,
-    label=texts,
+    source=texts.filter(lambda text: any(map(str.isalpha, text))),
+    label=texts.filter(lambda text: text not in ("-", "=1+1")),
 )
 def test_what_is_written_reads_back_the_same(sentences: list[str], source: str, label: str) -> None:
     rows = sheet("nl", source=source) | dict(zip(("gr1", "gr2", "gr3"), sentences, strict=True))

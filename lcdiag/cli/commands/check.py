@@ -24,8 +24,13 @@ def _run(
     from lcdiag.cli.output import tell, write_findings
     from lcdiag.workflow.agreement import agreement_around
     from lcdiag.workflow.outside import outside_findings
+    from lcdiag.workflow.wording import wording_edited_around
 
-    findings = (*check(source, instruments=instruments), *agreement_around(source))
+    findings = (
+        *check(source, instruments=instruments),
+        *agreement_around(source),
+        *wording_edited_around(source, spoken()),
+    )
     outside = outside_findings(source)
     if columns and not as_json:
         _show_columns(source, instruments)

@@ -33,9 +33,11 @@ def _run(
     from lcdiag.workflow.outside import outside_form_files
     from lcdiag.workflow.outside_sheet import outside_sheet_file
     from lcdiag.workflow.study import form_files
+    from lcdiag.workflow.wording import wording_edited
 
     opened = open_study(study)
-    write_findings(hold_to_agreement(opened), quiet=quiet)
+    edited = () if outside else wording_edited(opened, spoken())
+    write_findings((*hold_to_agreement(opened), *edited), quiet=quiet)
     languages = (language,) if language else ()
     files = (
         outside_form_files(opened, outside, languages)

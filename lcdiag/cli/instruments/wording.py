@@ -24,6 +24,7 @@ def _run(
     from lcdiag.base.errors import LcdiagError
     from lcdiag.base.records import write_whole
     from lcdiag.cli.output import tell, write_findings
+    from lcdiag.cli.reporting import today
     from lcdiag.workflow.wording import attach_wording
 
     if file is None:
@@ -33,7 +34,9 @@ def _run(
         return
     if output is not None:
         raise LcdiagError.single("wording.file-or-output", str(output))
-    found = attach_wording(name, file, language, study, speak=spoken(), replace=replace)
+    found = attach_wording(
+        name, file, language, study, speak=spoken(), today=today(), replace=replace
+    )
     write_whole(found.path, found.content)
     write_findings(found.findings, as_json=as_json, quiet=quiet)
     status = resolve(found.status, spoken())
