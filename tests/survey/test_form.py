@@ -104,7 +104,7 @@ agreed_on = "2026-10-01"
     for number in ("6 mensen", "14 antwoorden", "vanaf 9"):
         assert number in said["minimum"]
     assert "naast elkaar mag zien" in said["who"]
-    assert "2026-10-01: Gemeente, Net" in said["party"]
+    assert "op 1 oktober 2026: Gemeente, Net" in said["party"]
     assert "minder anoniem" in said["code"]
     assert "uw code" in said["voluntary"]
 
