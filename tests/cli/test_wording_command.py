@@ -136,7 +136,7 @@ def test_answers_are_scored_without_sentences_and_reported_with_them(
     assert "Wij staan vaak stil." in page
     assert "Vertaald, nog niet gevalideerd." in page
     assert "Someone (2020), p. 3" in page
-    assert "Toestemming: The publisher, 31 maart 2026." in page
+    assert "Toestemming (31 maart 2026): The publisher." in page
     assert "voor deze beschrijving en niet voor de zinnen" in page
 
 

@@ -63,6 +63,6 @@ def test_a_label_stands_in_for_a_sentence_that_is_not_there(tmp_path: Path) -> N
     assert words.instruments[0].status == "adapted", "it was not stored when it was attached"
     assert "Someone (2020)" in words.instruments[0].evidence["en"]
     assert words.instruments[0].evidence["nl"].startswith("Onderzocht bij teams.")
-    assert "Toestemming: The publisher, 31 maart 2026." in words.instruments[0].evidence["nl"]
-    assert "Permission: The publisher, 31 March 2026." in words.instruments[0].evidence["en"]
+    assert "Toestemming (31 maart 2026): The publisher." in words.instruments[0].evidence["nl"]
+    assert "Permission (31 March 2026): The publisher." in words.instruments[0].evidence["en"]
     assert words.instruments[0].published
