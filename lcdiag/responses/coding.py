@@ -31,6 +31,7 @@ _NO_RATING = frozenset(
         *("dk", "weet niet", "weet ik niet", "don't know", "dont know", "i don't know"),
         *("geen mening", "no opinion", "n.v.t", "nvt", "niet van toepassing"),
         *("n/a", "not applicable", "weet niet / n.v.t", "don't know / not applicable"),
+        "?",  # the sign in the last circle of the printed form
     }
 )
 _WHOLE = re.compile(r"^([+-]?\d{1,6})(?:[.,]0*)?$")

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 LAST_ROW = 1001
 """Drop-downs reach down to here: a thousand forms a file."""
 
+DONT_KNOW_SIGN = "?"
+"""What the last circle of the printed form says; `responses.coding` reads it everywhere."""
+
 
 def answer_workbook(study: Study, language: str) -> bytes:
     """Return ``antwoorden.xlsx`` (or the file of another language) of a study.
@@ -81,7 +84,7 @@ def answer_workbook(study: Study, language: str) -> bytes:
         "language": list(study.questionnaire.languages),
     }
     for table in form.tables:
-        lists.setdefault(_list_name(table), [*(code for code, _ in table.points), *_dont(table)])
+        lists.setdefault(_list_name(table), [*(code for code, _ in table.points), *_typed(table)])
     ranges = choice_sheet(book.create_sheet(CHOICE_SHEETS[files]), lists)
     _answers(sheet, form, files, ranges)
     _legend(legend, form)
@@ -111,6 +114,11 @@ def _say(form: Form, name: str, **params: str | int) -> str:
 
 def _dont(table: Table) -> list[str]:
     return [table.dont_know] if table.dont_know else []
+
+
+def _typed(table: Table) -> list[str]:
+    """Return what may be typed for "don't know": the sign on the printed form, or its words."""
+    return [DONT_KNOW_SIGN, table.dont_know] if table.dont_know else []
 
 
 def _list_name(table: Table) -> str:
@@ -159,7 +167,7 @@ def _answers(sheet: Worksheet, form: Form, files: str, ranges: dict[str, str]) -
 
 def _points(table: Table) -> str:
     rows = [f"{code} = {label}" for code, label in table.points]
-    return "\n".join([*rows, *_dont(table)])
+    return "\n".join([*rows, *(f"{DONT_KNOW_SIGN} = {label}" for label in _dont(table))])
 
 
 def _legend(sheet: Worksheet, form: Form) -> None:
@@ -169,7 +177,7 @@ def _legend(sheet: Worksheet, form: Form) -> None:
     for table in form.tables:
         for line in table.lines:
             rows.extend((line.code, line.text, code, label) for code, label in table.points)
-            rows.extend((line.code, line.text, label, label) for label in _dont(table))
+            rows.extend((line.code, line.text, typed, table.dont_know) for typed in _typed(table))
             empty, missing = _say(form, "legend-empty"), _say(form, "legend-missing")
             rows.append((line.code, line.text, empty, missing))
     text_table(sheet, heads, rows, (10, 70, 24, 38))

@@ -50,6 +50,8 @@ def key() -> Key:
         ("I can’t say", DONT_KNOW),
         ("Don\u2019t know", DONT_KNOW),
         ("n.v.t.", DONT_KNOW),
+        ("?", DONT_KNOW),
+        (" ? ", DONT_KNOW),
     ],
 )
 def test_what_a_cell_says(cell: str, code: int) -> None:

@@ -48,7 +48,7 @@ def test_every_cell_to_fill_in_has_its_drop_down_and_its_text(tmp_path):
         assert len(rule.promptTitle) <= 32
         assert item.text["nl"] in cell.comment.text
         form = study.questionnaire.format_of(cell.value)
-        assert values(book, rule.formula1) == [*form.codes, form.dont_know["nl"]]
+        assert values(book, rule.formula1) == [*form.codes, "?", form.dont_know["nl"]]
     assert values(book, rules["B2"].formula1) == ["Warmte"]
     assert values(book, rules["C2"].formula1) == ["Gemeente"]
     assert values(book, rules["D2"].formula1) == ["bedrijf"]
@@ -138,6 +138,7 @@ def test_a_filled_workbook_is_read_without_a_map(tmp_path):
     sheet.cell(row=2, column=7).value = dont
     sheet.cell(row=3, column=7).value = None
     sheet.cell(row=4, column=7).value = labels[6]
+    sheet.cell(row=5, column=8).value = "?"
     folder = tmp_path / "antwoorden" / "meetmoment-1"
     folder.mkdir(parents=True)
     book.save(folder / "antwoorden.xlsx")
@@ -145,5 +146,5 @@ def test_a_filled_workbook_is_read_without_a_map(tmp_path):
     responses = admit(sheets, study.questionnaire, study=study)
     assert responses.columns == study.questionnaire.codes
     assert responses.codes[:, 0].tolist() == [DONT_KNOW, MISSING, 7, 4, 5, 6]
-    assert responses.codes[:, 1].tolist() == [1, 2, 3, 4, 5, 6]
+    assert responses.codes[:, 1].tolist() == [1, 2, 3, DONT_KNOW, 5, 6]
     assert set(responses.party) == {"Gemeente"}
