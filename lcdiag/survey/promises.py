@@ -10,7 +10,10 @@ from lcdiag.base.text import Message, resolve
 from lcdiag.instrument.study import Study
 from lcdiag.survey.choices import Choices
 
-_AT_HOME = ("purpose-default", "who-group", "party-party", "contact-default")
+_AT_HOME = (
+    *("purpose-default", "party-party", "contact-default"),
+    *("who-group-none", "who-group-sector", "who-group-party"),
+)
 """Sentences that speak of the own table; the people represented are told otherwise."""
 
 
@@ -55,7 +58,7 @@ def facts(study: Study, choices: Choices, language: str) -> tuple[Fact, ...]:
         "purpose": [purpose or say("purpose-default"), say("purpose-no-test")],
         "who": [
             say("who-analyst"),
-            say("who-group"),
+            say(f"who-group-{agreement.report_by}"),
             say("who-portfolio" if settings.portfolio_agreed else "who-no-portfolio"),
         ],
         "minimum": [

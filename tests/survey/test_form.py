@@ -117,6 +117,16 @@ def test_what_was_not_agreed_is_not_promised(tmp_path):
     assert "spraken af" not in said["party"]
 
 
+@pytest.mark.parametrize("set_id", ["short", "achterban"])
+def test_page_one_says_whose_rows_the_group_may_see(tmp_path, set_id):
+    for agreed, named in (("party", "partij of sector"), ("sector", "Een sector"), ("none", "")):
+        extra = f'title="Proef"\nset="{set_id}"\n[small_parties]\nreport_by="{agreed}"'
+        said = words(small_study(tmp_path / agreed, extra), "nl")["who"]
+        assert ("eigen rij" in said) == bool(named)
+        assert named in said
+        assert ("zien alleen" in said) == (not named)
+
+
 def test_one_month_is_singular(tmp_path):
     study = small_study(tmp_path, "kept_months = 1")
     assert "1 maand." in words(study, "nl")["kept"]
