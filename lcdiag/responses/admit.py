@@ -26,6 +26,7 @@ from lcdiag.responses.draft import (
 )
 from lcdiag.responses.model import Labels, ResponseSet
 from lcdiag.responses.rules import (
+    remarks_on_names,
     remarks_on_patterns,
     remarks_on_roster,
     without_duplicates,
@@ -137,7 +138,8 @@ def _ruled(
         findings += remarks
     if len(draft):
         draft, remarks = without_duplicates(draft)
-        findings += [*remarks, *remarks_on_roster(draft, study), *remarks_on_patterns(draft)]
+        findings += [*remarks, *remarks_on_names(draft)]
+        findings += [*remarks_on_roster(draft, study), *remarks_on_patterns(draft)]
     return draft, findings
 
 

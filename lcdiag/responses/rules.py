@@ -83,6 +83,25 @@ def _about_clashes(draft: Draft, clash: Mask, original: npt.NDArray[np.int64]) -
     return findings
 
 
+def remarks_on_names(draft: Draft) -> list[Finding]:
+    """Return a remark on personal codes that look like a name or an e-mail address.
+
+    The remark says where they stand and repeats none of them.
+    """
+    kinds = {code: _looks_like_a_name(code) for code in dict.fromkeys(draft.person.tolist())}
+    named: Mask = np.array([kinds[code] for code in draft.person.tolist()], dtype=bool)
+    if not named.any():
+        return []
+    facts: dict[str, Fact] = {"n": int(named.sum()), "rows": draft.places(named)}
+    return [Finding("responses.code-is-name", Severity.WARNING, draft.where, facts)]
+
+
+def _looks_like_a_name(code: str) -> bool:
+    words = [word.strip(".,") for word in code.split()]
+    capitalised = [word for word in words if len(word) > 1 and word.istitle()]
+    return "@" in code or (len(capitalised) > 1 and not any(sign.isdigit() for sign in code))
+
+
 def remarks_on_patterns(draft: Draft) -> list[Finding]:
     """Return remarks on answers that look careless; nobody is left out for them."""
     rated = draft.codes >= 0

@@ -57,6 +57,17 @@ def test_a_person_may_sit_in_two_communities_and_answer_in_two_waves() -> None:
     assert answers.findings == ()
 
 
+def test_codes_that_look_like_names_are_said_by_row_and_never_repeated() -> None:
+    codes = ("Jan de Boer", "jan@deboer.nl", "AB-12", "Rood Fiets 7", "rood-fiets-mei", "P. Smit")
+    one = sheet(*(f"{code}|Noord||{n % 3 + 1}|2|3" for n, code in enumerate(codes)))
+    _, findings = examine([(1, one)], three_items(), study=study())
+    (named,) = [finding for finding in findings if finding.code == "responses.code-is-name"]
+    assert named.severity is Severity.WARNING
+    assert named.facts["rows"] == ("2", "3")
+    for language in ("nl", "en"):
+        assert "Jan" not in sentence(named, language)
+
+
 def test_a_repeated_row_counts_once_and_is_said() -> None:
     one = sheet("p1|Noord|Hogeschool|1|2|3", "p2|Noord||1|2|3", "p1|Noord|Hogeschool|1|2|3")
     answers = admit([one], three_items(), study=study())
