@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 
 from lcdiag.instrument.questionnaire import Block
 
@@ -43,13 +44,13 @@ def seconds_of(page: tuple[Block, ...], asked_as: Mapping[str, str], others: int
 
 
 def shared_out(minutes: int, seconds: Sequence[int], sittings: Sequence[int]) -> tuple[int, ...]:
-    """Return the minutes of each sitting: its share of the whole, rounded up."""
+    """Return the minutes of each sitting: its share of the whole; together they are the whole."""
     first = SECONDS_BEFORE if seconds else 0
     whole = max(first + sum(seconds), 1)
     shares = dict.fromkeys(sorted(set(sittings)), 0)
     for sitting, taken in zip(sittings, seconds, strict=True):
         shares[sitting] += taken
-    return tuple(
-        math.ceil(minutes * (taken + (first if place == 0 else 0)) / whole - 1e-9)
-        for place, taken in enumerate(shares.values())
-    )
+    ends = [
+        math.ceil(minutes * (first + taken) / whole - 1e-9) for taken in accumulate(shares.values())
+    ]
+    return tuple(end - begin for begin, end in pairwise([0, *ends]))

@@ -84,12 +84,15 @@ def test_a_second_sitting_has_its_own_sheet_its_time_and_the_code_again(tmp_path
     (place,) = form.sittings
     sitting = form.sittings[place]
     assert sitting.coded
-    assert form.first_minutes + sitting.minutes in (form.minutes, form.minutes + 1)
+    assert form.first_minutes + sitting.minutes == form.minutes
     page = form_html(one, language, "Warmte")
     assert page.count('class="page later"') == 1
     text = text_of(page)
     assert text.index(part) > text.index(one.questionnaire.open_questions[-1].text[language])
     assert ("nog een keer op" if language == "nl" else "once more") in text
+    stop = "Hier stopt het eerste deel." if language == "nl" else "The first part stops here."
+    assert text.count(stop) == 1
+    assert text.index(stop) < text.index(part)
 
 
 def test_without_a_code_none_is_asked_again(tmp_path):
