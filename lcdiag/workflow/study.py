@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lcdiag.base.findings import Fact
+    from lcdiag.base.findings import Fact, Finding
     from lcdiag.importers.forget import Forgotten
     from lcdiag.instrument.study import Study
 
@@ -28,6 +28,13 @@ def new_study(
     from lcdiag.survey.create import new_study as created
 
     return tuple(created(folder, title=title, language=language, set_id=set_id))
+
+
+def still_examples(study: Study) -> tuple[Finding, ...]:
+    """Return remarks on what is still an example, to be said before forms are printed."""
+    from lcdiag.survey.create import still_examples as remarks
+
+    return tuple(remarks(study.settings))
 
 
 def form_files(

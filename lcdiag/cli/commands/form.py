@@ -32,12 +32,12 @@ def _run(
     from lcdiag.workflow.coverage import report_coverage
     from lcdiag.workflow.outside import outside_form_files
     from lcdiag.workflow.outside_sheet import outside_sheet_file
-    from lcdiag.workflow.study import form_files
+    from lcdiag.workflow.study import form_files, still_examples
     from lcdiag.workflow.wording import wording_edited
 
     opened = open_study(study)
     edited = () if outside else wording_edited(opened, spoken())
-    write_findings((*hold_to_agreement(opened), *edited), quiet=quiet)
+    write_findings((*hold_to_agreement(opened), *still_examples(opened), *edited), quiet=quiet)
     languages = (language,) if language else ()
     files = (
         outside_form_files(opened, outside, languages)
