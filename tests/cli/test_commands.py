@@ -326,3 +326,15 @@ def test_what_each_column_was_taken_for_is_shown(
     assert "item text" in shown
     assert "not recognised" in shown
     assert "columns.toml" in shown
+
+
+def test_forms_say_first_what_is_still_an_example(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "studie"
+    assert call(["--language", "nl", "new", str(folder)]) == FINE
+    capsys.readouterr()
+    assert call(["--language", "nl", "form", str(folder), "-o", str(tmp_path / "f")]) == FINE
+    said = capsys.readouterr().err
+    assert "De titel is nog het voorbeeld" in said
+    assert "heten nog als in het voorbeeld" in said
