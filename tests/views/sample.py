@@ -30,7 +30,11 @@ BLOCKS = (
     ("lc-collusion:collaboration", "lc-safety"),
     ("lc-trust", "lc-conflict"),
     ("lc-collusion:topics",),
-    ("lc-collusion:avoidance", "lc-climate", "lc-representative", "lc-context"),
+    (
+        *("lc-climate:common-goal", "lc-climate:interdependence", "lc-climate:differences"),
+        *("lc-climate:reflection", "lc-collusion:avoidance"),
+    ),
+    ("lc-representative", "lc-context"),
 )
 PARTIES = (
     PartyInvited(party="Gemeente Oost", sector="overheid", invited=3),
