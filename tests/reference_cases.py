@@ -18,10 +18,13 @@ OWN = Path(__file__).resolve().parent / "reference"
 
 @cache
 def entries() -> dict[str, dict[str, Any]]:
-    """All entries this machine has: the full set where it lies, else the CC0 part."""
+    """All entries this machine has: the full set where it lies, else the CC0 part; and `r/`."""
     folder = reference_folder() or OWN
-    content = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    return {entry["id"]: entry for entry in content["entries"]}
+    found = {}
+    for path in (folder / "expected.json", *sorted((OWN / "r").glob("*.json"))):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        found.update({entry["id"]: entry for entry in content["entries"]})
+    return found
 
 
 def entry(name: str) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def item_rest(items: Any, *, missing: Missing = "pairwise") -> ItemValues:
         ],
     )
     values = np.where(reasons == "", np.clip(values, -1.0, 1.0), np.nan)
-    return ItemValues(values, n, reasons, f"item-rest, {missing}")
+    return ItemValues(np.arange(len(values)), values, n, reasons, f"item-rest, {missing}")
 
 
 @dataclass(frozen=True, eq=False)

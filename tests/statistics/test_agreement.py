@@ -37,7 +37,7 @@ def by_definition(rows: np.ndarray, around: str) -> tuple[float, float]:
 
 
 @given(sample=GROUPED, around=st.sampled_from(["mean", "median"]))
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_all_groups_at_once_is_each_group_by_its_definition(
     sample: list[tuple[str, list[int | None]]], around: str
 ) -> None:
@@ -56,7 +56,7 @@ def test_all_groups_at_once_is_each_group_by_its_definition(
 
 
 @given(sample=GROUPED)
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_renaming_groups_renames_the_results_and_changes_nothing_else(
     sample: list[tuple[str, list[int | None]]],
 ) -> None:

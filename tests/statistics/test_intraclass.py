@@ -29,7 +29,7 @@ def test_by_hand() -> None:
 
 
 @given(sample=SAMPLE, size=st.sampled_from(["mean", "k0", "harmonic"]))
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_icc_k_is_icc_1_stepped_up_by_the_same_size(
     sample: list[tuple[str, int | None]], size: str
 ) -> None:
@@ -50,7 +50,7 @@ def test_icc_k_is_icc_1_stepped_up_by_the_same_size(
 
 
 @given(sample=SAMPLE)
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_renaming_groups_shifting_and_stretching_change_nothing(
     sample: list[tuple[str, int | None]],
 ) -> None:

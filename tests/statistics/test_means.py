@@ -84,7 +84,7 @@ def test_limits_never_pass_the_bounds() -> None:
 @given(
     values=CODES, method=st.sampled_from(["t", "score"]), levels=st.permutations([0.5, 0.9, 0.95])
 )
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_a_mean_lies_in_its_nested_bands(
     values: list[int | None], method: str, levels: list[float]
 ) -> None:
@@ -102,7 +102,7 @@ def test_a_mean_lies_in_its_nested_bands(
 
 
 @given(values=CODES, turned=st.booleans())
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_turning_the_scale_turns_the_interval(values: list[int | None], turned: bool) -> None:
     method = "score" if turned else "t"
     ahead = mean_interval(values, method=method, bounds=(1, 7))

@@ -34,7 +34,7 @@ def identical(first: Moments, second: Moments) -> bool:
 
 
 @given(rows=ROWS, cut=st.integers(0, 30), data=st.data())
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_merged_moments_are_the_moments_of_the_whole_bit_by_bit(
     rows: list[list[int | None]], cut: int, data: st.DataObject
 ) -> None:
@@ -49,7 +49,7 @@ def test_merged_moments_are_the_moments_of_the_whole_bit_by_bit(
 
 
 @given(rows=ROWS, data=st.data())
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_moments_per_group_add_up_and_are_those_of_the_group(
     rows: list[list[int | None]], data: st.DataObject
 ) -> None:

@@ -59,7 +59,7 @@ def test_item_summary_by_hand() -> None:
 
 
 @given(rows=answers(), data=st.data())
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_alpha_does_not_change_with_order_shift_or_turning_all_items(
     rows: np.ndarray, data: st.DataObject
 ) -> None:
@@ -74,7 +74,7 @@ def test_alpha_does_not_change_with_order_shift_or_turning_all_items(
 
 
 @given(rows=answers())
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_alpha_from_merged_moments_is_alpha_of_the_items(rows: np.ndarray) -> None:
     whole = cronbach_alpha(rows)
     merged = cronbach_alpha(moments_of(rows[:1]) + moments_of(rows[1:]))
@@ -85,7 +85,7 @@ def test_alpha_from_merged_moments_is_alpha_of_the_items(rows: np.ndarray) -> No
 
 
 @given(rows=answers(missing=False))
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_alpha_if_dropped_is_alpha_without_the_item(rows: np.ndarray) -> None:
     assume(rows.shape[1] > 2)
     found = alpha_if_dropped(rows)
@@ -99,7 +99,7 @@ def test_alpha_if_dropped_is_alpha_without_the_item(rows: np.ndarray) -> None:
 
 
 @given(rows=answers(missing=False))
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_item_rest_is_the_correlation_with_the_sum_of_the_others(rows: np.ndarray) -> None:
     found = item_rest(rows)
     for item, reason in enumerate(found.reasons):
@@ -166,7 +166,7 @@ def test_drawing_whole_communities_is_less_sure_where_communities_differ() -> No
     loading=st.floats(0.3, 1.5),
     own=st.lists(st.floats(0.2, 2.0), min_size=3, max_size=6),
 )
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_omega_is_alpha_under_equal_loadings(loading: float, own: list[float]) -> None:
     rows = one_factor_rows([loading] * len(own), own)
     alpha = cronbach_alpha(rows).value
@@ -205,7 +205,7 @@ def test_two_items_alone_do_not_fix_a_factor() -> None:
 
 
 @given(rows=answers())
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_omega_of_any_answers_is_a_share_or_a_reason(rows: np.ndarray) -> None:
     for forks in ({}, {"method": "efa", "missing": "pairwise"}):
         found = mcdonald_omega(rows, **forks)
