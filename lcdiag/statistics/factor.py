@@ -1,0 +1,10 @@
+"""Factors behind the items of a scale: the public names, gathered from their modules.
+
+One line a name; whoever adds one imports it here and names it in ``__all__``.
+"""
+
+from __future__ import annotations
+
+from lcdiag.statistics.factor_fit import FactorFit, FitMeasures, TauTest
+
+__all__ = ["FactorFit", "FitMeasures", "TauTest"]
