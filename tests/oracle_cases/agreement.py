@@ -7,7 +7,14 @@ from typing import Any
 import numpy as np
 from reference_cases import assert_matches, items, table
 
-from lcdiag.statistics.agreement import ad_m_j, rstar_wg_j, rwg, rwg_j
+from lcdiag.statistics.agreement import (
+    a_wg,
+    ad_m_j,
+    critical_agreement,
+    rstar_wg_j,
+    rwg,
+    rwg_j,
+)
 from lcdiag.statistics.nulls import NAMES, null_variance
 from oracle_cases.case import Case, Check
 
@@ -90,6 +97,7 @@ def by_hand(name: str, value: Any, tol: float) -> None:
     assert_matches(one, value["rwg"], tol)
     assert_matches([2 * (1 - r) for r in one], value["item_var"], tol)
     assert_matches(rwg_j(data, groups, options=5), value["rwg_j"], tol)
+    assert_matches(a_wg(data, groups, bounds=(1, 5)), value["awg"], tol)
     assert_matches(rstar_wg_j(data, groups, options=5), value["rstar"], tol)
     assert_matches(ad_m_j(data, groups), value["ad_m"], tol)
     assert_matches(ad_m_j(data, groups, around="median"), value["ad_md"], tol)
@@ -105,6 +113,24 @@ def out_of_range(name: str, value: Any, tol: float) -> None:
     assert_matches(extreme, value["rstar_maxdis"], tol)
     absent = rwg_j(data, groups, options=5, out_of_range="absent")
     assert absent.estimate("a").absent == "out-of-range"
+
+
+def mean_adjusted(name: str, value: Any, tol: float) -> None:
+    data, groups = team()
+    found = a_wg(data, groups, bounds=(1, 5), missing="listwise")
+    by_group(found, value, "a.wg", tol)
+    n = dict(zip(found.groups.astype(str), found.n, strict=True))
+    assert [n[group] for group in value["grpid"]] == value["nraters"]
+    assert set(value["nitems"]) == {data.shape[1]}
+    # what stands beside it there: the variance of the people's own means
+    spread = data.dropna().mean(axis=1).groupby(groups).var()
+    assert_matches([spread[int(group)] for group in value["grpid"]], value["avg.grp.var"], tol)
+
+
+def by_chance(name: str, value: Any, tol: float) -> None:
+    rng = np.random.default_rng(1)
+    found = critical_agreement("rwg_j", people=10, items=5, options=5, rng=rng, replicates=20_000)
+    assert_matches([found.critical(0.95), found.mean], [value["q95"], value["mean"]], tol)
 
 
 AGREEMENT: dict[str, tuple[str, str, Check]] = {
@@ -128,6 +154,7 @@ AGREEMENT: dict[str, tuple[str, str, Check]] = {
     "rwg_j_uniform_v27": ("agreement.rwg_j", "missing='listwise'", listwise_rwg_j("uniform")),
     "rwg_j_uniform_avail": ("agreement.rwg_j", "missing='available'", available_rwg_j),
     "rwg_j_uniform_summary": ("agreement.rwg_j", "missing='listwise'", rwg_j_summary),
+    "awg": ("agreement.a_wg", "missing='listwise'", mean_adjusted),
     "ad_m_j": ("agreement.ad_m_j", "around='mean'", deviation("mean")),
     "ad_md_j": ("agreement.ad_m_j", "around='median'", deviation("median")),
     "rwg_item1_uniform": ("agreement.rwg", "", first_item_rwg),
@@ -139,6 +166,9 @@ CASES = {
         f"agree/synth_team/{last}": Case(function, check, "synth_team", forks)
         for last, (function, forks, check) in AGREEMENT.items()
     },
+    "agree/sim/rwg_j_95": Case(
+        "agreement.critical_agreement", by_chance, part="by simulation, another generator"
+    ),
     "agree/null_variances": Case("nulls.null_variance", null_table),
     "agree/hand/tiny": Case("agreement.rwg_j", by_hand),
     "agree/hand/out_of_range": Case("agreement.rwg_j", out_of_range, forks="out_of_range="),
