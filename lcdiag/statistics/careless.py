@@ -19,7 +19,8 @@ from lcdiag.statistics.careless_consistency import (
     psychometric_synonyms,
     synonym_pairs,
 )
-from lcdiag.statistics.careless_distance import mahalanobis, mahalanobis_tail, rows_of
+from lcdiag.statistics.careless_distance import mahalanobis, mahalanobis_tail
+from lcdiag.statistics.person_labels import person_labels
 from lcdiag.statistics.results import PersonValues, reasons_for
 
 __all__ = [
@@ -92,7 +93,7 @@ def longstring(
         values = np.where(answered > 0, longest, np.nan)
     reasons = reasons_for(values.shape, [("no-answers", answered == 0)])
     name = f"{run} run of equal answers, a missing answer {'is skipped' if na == 'skipped' else na}"
-    return PersonValues(rows_of(items, matrix), values, answered, reasons, name)
+    return PersonValues(person_labels(items, len(matrix)), values, answered, reasons, name)
 
 
 def _runs(columns: Floats, skip: bool) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -166,7 +167,7 @@ def intra_individual_variability(
     matrix = as_matrix(items)
     if ddof not in (0, 1):
         raise ValueError(f"ddof is 0 or 1; received {ddof!r}")
-    people = rows_of(items, matrix)
+    people = person_labels(items, len(matrix))
     if split is None:
         return _variability(matrix, people, ddof, "")
     if not 1 <= split <= matrix.shape[1]:
@@ -254,4 +255,4 @@ def response_speed(
         values = np.where(known, each.min(axis=1, initial=np.inf), np.nan)
         count = np.where(known, numbers[at], 0)
     name = f"seconds an item, {'all pages' if pages == 'total' else 'fastest page'}"
-    return PersonValues(rows_of(seconds, matrix), values, count, reasons, name)
+    return PersonValues(person_labels(seconds, len(matrix)), values, count, reasons, name)

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lcdiag.statistics.arrays import Floats, as_matrix
-from lcdiag.statistics.careless_distance import rows_of
 from lcdiag.statistics.moments import centred_moments
+from lcdiag.statistics.person_labels import person_labels
 from lcdiag.statistics.results import PersonValues, reasons_for
 
 Bools = npt.NDArray[np.bool_]
@@ -34,14 +34,12 @@ def even_odd(
     items : array_like or DataFrame, shape (n, k)
         With reversed items turned round; NaN = missing.
     factors : sequence of int, or of sequences of int
-        The sizes of scales that follow one another and make up all items; or the positions of the
-        items of each scale, from 0, in the order in which they were asked.
+        Sizes of scales that follow one another and make up all items; or the positions of each
+        scale's items, from 0, in the order in which they were asked.
     higher : {"careless", "consistent"}
         Whether the sign is turned, so that higher means less consistent.
-    corrected : bool
-        Spearman-Brown: 2 r / (1 + r), for scales of whole length.
-    cut : bool
-        Corrected values below -1 become -1 (before the sign is turned).
+    corrected, cut : bool
+        Spearman-Brown, 2 r / (1 + r); and below -1 that becomes -1, before the sign is turned.
 
     Returns
     -------
@@ -74,28 +72,33 @@ def even_odd(
     if higher not in ("careless", "consistent"):
         raise ValueError(f"higher is 'careless' or 'consistent'; received {higher!r}")
     matrix = as_matrix(items)
-    scales = _scales(factors, matrix.shape[1])
+    r, count, reasons = _over_scales(matrix, _scales(factors, matrix.shape[1]), corrected, cut)
+    values = np.where(reasons == "", -r if higher == "careless" else r, np.nan)
+    how = ("Spearman-Brown" + ", cut at -1" * cut) if corrected else "uncorrected"
+    name = f"even-odd over scales, {how}, higher = {higher}"
+    return PersonValues(person_labels(items, len(matrix)), values, count, reasons, name)
+
+
+def _over_scales(
+    matrix: Floats, scales: list[npt.NDArray[np.intp]], corrected: bool, cut: bool
+) -> tuple[Floats, npt.NDArray[np.int64], npt.NDArray[np.str_]]:
+    """Return r of the halves, the scales it rests on, and why it is absent."""
     even = _half_means(matrix, [scale[1::2] for scale in scales])
     odd = _half_means(matrix, [scale[::2] for scale in scales])
     held = ~np.isnan(even) & ~np.isnan(odd)
     r, flat = _row_correlation(even, odd, held)
     count = held.sum(axis=1)
-    endless = np.zeros(len(r), dtype=bool)
+    opposite = 1 + r < _FLAT
     if corrected:
-        endless = (1 + r < _FLAT) & (not cut)
-        r = 2 * r / np.where(1 + r < _FLAT, _FLAT, 1 + r)
-        if cut:
-            r = np.maximum(r, -1.0)
-    few = count < 3
-    reasons = reasons_for(
-        r.shape,
-        [("fewer-than-3-scales", few), ("no-spread", flat), ("no-finite-correction", endless)],
-    )
-    values = np.where(reasons == "", -r if higher == "careless" else r, np.nan)
-    words = ["Spearman-Brown" if corrected else "uncorrected"]
-    words += ["cut at -1"] if corrected and cut else []
-    name = f"even-odd over scales, {', '.join(words)}, higher = {higher}"
-    return PersonValues(rows_of(items, matrix), values, count, reasons, name)
+        r = 2 * r / np.where(opposite, _FLAT, 1 + r)
+        r = np.maximum(r, -1.0) if cut else r
+    endless = opposite & (corrected and not cut)
+    rules = [
+        ("fewer-than-3-scales", count < 3),
+        ("no-spread", flat),
+        ("no-finite-correction", endless),
+    ]
+    return r, count, reasons_for(r.shape, rules)
 
 
 def _scales(factors: Factors, k: int) -> list[npt.NDArray[np.intp]]:
@@ -222,11 +225,8 @@ def psychometric_synonyms(
 
     Notes
     -----
-    Formula: r over pairs between the two answers of the person.
-
-    Default: ``one`` and .60, as in the program below without its resampling, which exchanges the
-    members of pairs at random for people whose answers on one side do not vary; ``both`` serves
-    these people without chance.
+    Default: ``one`` and .60, as in the program below without its resampling (for people whose
+    answers on one side do not vary it swaps pairs at random; ``both`` serves them without chance).
 
     Absent when: ``too-few-pairs``; ``no-spread`` of the answers on a side.
 
@@ -243,24 +243,24 @@ def psychometric_synonyms(
         raise ValueError(f"a correlation needs 2 pairs or more; received {minimum_pairs!r}")
     matrix = as_matrix(items)
     pairs = synonym_pairs(matrix, critical, antonyms=antonyms)
-    link = np.zeros((matrix.shape[1], matrix.shape[1]))
-    link[pairs[:, 0], pairs[:, 1]] = 1.0
-    r, flat, count = _over_pairs(matrix, link, orientation == "both")
-    few = count < minimum_pairs
-    reasons = reasons_for(r.shape, [("too-few-pairs", few), ("no-spread", flat)])
+    r, flat, count = _over_pairs(matrix, pairs, orientation == "both")
+    rules = [("too-few-pairs", count < minimum_pairs), ("no-spread", flat)]
+    reasons = reasons_for(r.shape, rules)
     values = np.where(reasons == "", r, np.nan)
     sort = "antonyms, r < -" if antonyms else "synonyms, r > "
     name = f"psychometric {sort}{critical:g}, {len(pairs)} pairs, orientation {orientation}"
-    return PersonValues(rows_of(items, matrix), values, count, reasons, name)
+    return PersonValues(person_labels(items, len(matrix)), values, count, reasons, name)
 
 
 def _over_pairs(
-    matrix: Floats, link: Floats, both: bool
+    matrix: Floats, pairs: npt.NDArray[np.intp], both: bool
 ) -> tuple[Floats, Bools, npt.NDArray[np.int64]]:
     """Return r over linked pairs, where there is no spread, and the pairs used, each (n,).
 
     Sums over pairs are products with the matrix of links, whatever the number of pairs.
     """
+    link = np.zeros((matrix.shape[1], matrix.shape[1]))
+    link[pairs[:, 0], pairs[:, 1]] = 1.0
     held = ~np.isnan(matrix)
     filled = np.where(held, matrix, 0.0)
     largest = np.abs(filled).max(axis=1, initial=0.0)
@@ -330,4 +330,6 @@ def person_total(items: Any, *, total: Literal["others", "all"] = "others") -> P
     answers = used.sum(axis=1)
     reasons = reasons_for(r.shape, [("fewer-than-3-items", answers < 3), ("no-spread", flat)])
     values = np.where(reasons == "", r, np.nan)
-    return PersonValues(rows_of(items, matrix), values, answers, reasons, f"person-total, {total}")
+    return PersonValues(
+        person_labels(items, len(matrix)), values, answers, reasons, f"person-total, {total}"
+    )

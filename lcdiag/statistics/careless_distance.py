@@ -6,20 +6,14 @@ from typing import Any, Literal
 
 import numpy as np
 
-from lcdiag.statistics.arrays import Counts, Floats, Labels, as_labels, as_matrix
+from lcdiag.statistics.arrays import Counts, Floats, as_matrix
 from lcdiag.statistics.moments import Moments, centred_moments
+from lcdiag.statistics.person_labels import person_labels
 from lcdiag.statistics.results import PersonValues, reasons_for
 
 MissingAnswers = Literal["centre", "own"]
 
 _NUMBERS_AT_ONCE = 2_000_000
-
-
-def rows_of(items: Any, matrix: Floats) -> Labels:
-    """Return the labels of the rows: the index of a data frame, else 0, 1, 2, ..."""
-    if hasattr(items, "index") and hasattr(items, "to_numpy"):
-        return as_labels(items.index)
-    return np.arange(len(matrix))
 
 
 def mahalanobis(
@@ -49,15 +43,14 @@ def mahalanobis(
 
     Notes
     -----
-    Formula: (x - m)' S^-1 (x - m), with the mean of each item over its answers and the covariance
-    (n - 1) of each pair over the people who answered both.
+    Formula: (x - m)' S^-1 (x - m), m of each item over its answers, S (n - 1) of each pair over the
+    people who answered both.
 
     Default: D squared and ``centre``, as in the program below. ``centre`` makes people with missing
     answers look nearer than they are; ``own`` does not.
 
     Absent when: ``no-answers``; for everybody: ``fewer-than-2-respondents``, ``empty-item``,
-    ``no-overlap``, ``constant-item``, ``not-positive-definite`` (items that others determine, or
-    more items than people).
+    ``no-overlap``, ``constant-item``, ``not-positive-definite`` (e.g. more items than people).
 
     Agrees with careless 1.2.2 (``mahad``).
 
@@ -76,13 +69,13 @@ def mahalanobis(
     values = np.full(len(matrix), np.nan)
     if not why:
         moved = np.where(np.isnan(matrix), 0.0, matrix - moments.means())
-        measure = _from_centre if missing == "centre" else _on_own_items
-        values = np.where(answered > 0, measure(moved, matrix, covariance), np.nan)
-    none = np.full(len(matrix), bool(why))
-    reasons = reasons_for(values.shape, [("no-answers", answered == 0), (why or "none", none)])
+        found = (_from_centre if missing == "centre" else _on_own_items)(moved, matrix, covariance)
+        values = np.where(answered > 0, found, np.nan)
+    rules = [("no-answers", answered == 0), (why, np.full(len(matrix), bool(why)))]
+    reasons = reasons_for(values.shape, rules)
     name = f"Mahalanobis D{' squared' if squared else ''}, missing answers: {missing}"
-    out = values if squared else np.sqrt(values)
-    return PersonValues(rows_of(items, matrix), out, answered, reasons, name)
+    values = values if squared else np.sqrt(values)
+    return PersonValues(person_labels(items, len(matrix)), values, answered, reasons, name)
 
 
 def mahalanobis_tail(items: Any, *, missing: MissingAnswers = "centre") -> PersonValues:

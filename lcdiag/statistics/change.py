@@ -17,10 +17,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from lcdiag.base.estimate import Estimate
-from lcdiag.statistics.arrays import Floats, as_column, as_labels
+from lcdiag.statistics.arrays import Floats
+from lcdiag.statistics.composition import CompositionChange, composition_change
 from lcdiag.statistics.intervals import (
     BANDS,
     check_bounds,
@@ -28,6 +28,21 @@ from lcdiag.statistics.intervals import (
     t_quantile,
     with_intervals,
 )
+from lcdiag.statistics.linked_waves import answers_with_ids, linked_rows
+from lcdiag.statistics.reliable_change import (
+    ReliableChange,
+    reliable_change,
+    smallest_detectable_change,
+)
+
+__all__ = [
+    "CompositionChange",
+    "ReliableChange",
+    "composition_change",
+    "reliable_change",
+    "smallest_detectable_change",
+    "wave_difference",
+]
 
 _NOISE = 1e-12  # below this share of the mean, a standard deviation is rounding noise
 
@@ -74,12 +89,12 @@ def wave_difference(
     """
     levels = check_levels(confidence, bands)
     limits = check_bounds(bounds)
-    x, x_ids = _answered(first, first_ids, "first")
-    y, y_ids = _answered(second, second_ids, "second")
+    x, x_ids = answers_with_ids(first, first_ids, "first")
+    y, y_ids = answers_with_ids(second, second_ids, "second")
     if not len(x) or not len(y):
         side = "first" if not len(x) else "second"
         return Estimate.missing(f"no-answers-in-{side}", n=max(len(x), len(y)))
-    pairs_x, pairs_y = _link(x_ids, y_ids)
+    pairs_x, pairs_y = linked_rows(x_ids, y_ids)
     linked = len(pairs_x)
     difference = float(y.mean() - x.mean())
     error, freedom = _error(x, y, x[pairs_x], y[pairs_y])
@@ -92,32 +107,6 @@ def wave_difference(
     reach = None if limits is None else (limits[0] - limits[1], limits[1] - limits[0])
     n, name = len(x) + len(y) - linked, f"partly overlapping t, {linked} in both"
     return with_intervals(difference, known, reach, confidence, levels, n=n, method=name)
-
-
-def _answered(values: Any, ids: Any, wave: str) -> tuple[Floats, npt.NDArray[Any]]:
-    """Return the values that are there, with their ids ("" where a person cannot be linked)."""
-    column = as_column(values, wave)
-    names = as_labels(ids).astype(object)
-    if names.shape != column.shape:
-        raise ValueError(f"{wave}_ids must have one id a value, {len(column)} in all")
-    held = ~np.isnan(column)
-    kept = ["" if one is None or one != one else one for one in names[held].tolist()]
-    known = [one for one in kept if one != ""]
-    if len(set(known)) < len(known):
-        raise ValueError(f"an id may occur once in a wave; one occurs twice in {wave}_ids")
-    out = np.empty(len(kept), dtype=object)
-    out[:] = kept
-    return column[held], out
-
-
-def _link(
-    first: npt.NDArray[Any], second: npt.NDArray[Any]
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return the positions, in each wave, of the people who are in both."""
-    place = {one: row for row, one in enumerate(second.tolist()) if one != ""}
-    rows = [(row, place[one]) for row, one in enumerate(first.tolist()) if one in place]
-    both = np.array(rows, dtype=np.intp).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
 
 
 def _error(x: Floats, y: Floats, paired_x: Floats, paired_y: Floats) -> tuple[float, float]:
