@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import Floats
-from lcdiag.statistics.results import Frame, frame
+from lcdiag.statistics.results import frame
+
+if TYPE_CHECKING:
+    from lcdiag.statistics.results import Frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +155,7 @@ class FactorFit:
 
 @dataclass(frozen=True, eq=False)
 class TauTest:
-    """Equal against free loadings: is the scale (essentially) tau-equivalent?
+    """Equal against free loadings: the test of (essential) tau-equivalence.
 
     Attributes
     ----------
