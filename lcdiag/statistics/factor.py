@@ -6,5 +6,6 @@ One line a name; whoever adds one imports it here and names it in ``__all__``.
 from __future__ import annotations
 
 from lcdiag.statistics.factor_fit import FactorFit, FitMeasures, TauTest
+from lcdiag.statistics.one_factor_fit import one_factor
 
-__all__ = ["FactorFit", "FitMeasures", "TauTest"]
+__all__ = ["FactorFit", "FitMeasures", "TauTest", "one_factor"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import Floats
 from lcdiag.statistics.results import frame
@@ -126,6 +128,15 @@ class FactorFit:
     thresholds_error: tuple[Floats, ...] = ()
     tau_test: TauTest | None = None
 
+    @property
+    def extracted(self) -> Estimate:
+        """Return the average variance extracted: the sum of l^2 over that of l^2 + own."""
+        if self.absent is not None:
+            return Estimate.missing(self.absent, n=self.n, method=self.method)
+        common = float((self.loadings**2).sum())
+        value = common / (common + float(self.own.sum()))
+        return Estimate(value=value, n=self.n, method=self.method)
+
     def measures(self) -> dict[str, Estimate]:
         """Return every measure of fit by name: ``cfi``, ``cfi_scaled``, ``cfi_robust`` ..."""
         found = self.plain.named()
@@ -174,3 +185,41 @@ class TauTest:
     scaled_p_value: Estimate
     delta_cfi: Estimate
     delta_rmsea: Estimate
+
+
+def no_measures(reason: str, n: int, method: str) -> FitMeasures:
+    """Return measures that are all absent for one reason."""
+    nothing = Estimate.missing(reason, n=n, method=method)
+    return FitMeasures(**{field.name: nothing for field in fields(FitMeasures)})
+
+
+def absent_fit(reason: str, k: int, n: int, method: str) -> FactorFit:
+    """Return a fit of k items that is absent for one reason."""
+    nothing = np.full(k, np.nan)
+    missing = Estimate.missing(reason, n=n, method=method)
+    measures = no_measures(reason, n, method)
+    return FactorFit(
+        loadings=nothing,
+        own=nothing,
+        intercepts=nothing,
+        loadings_error=nothing,
+        own_error=nothing,
+        intercepts_error=nothing,
+        loadings_std=nothing,
+        own_std=nothing,
+        covariance=np.full((2 * k, 2 * k), np.nan),
+        plain=measures,
+        scaled=None,
+        robust=None,
+        srmr=missing,
+        rmr=missing,
+        gfi=missing,
+        log_likelihood=missing,
+        aic=missing,
+        bic=missing,
+        parameters=0,
+        n=n,
+        method=method,
+        converged=False,
+        absent=reason,
+    )

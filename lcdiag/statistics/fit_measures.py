@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 
 from lcdiag.base.estimate import Estimate
@@ -168,9 +166,3 @@ def _noncentrality(chi_square: float, df: int, share: float) -> float:
     while gap(top) > 0:
         top *= 2
     return float(brentq(gap, 0.0, top, xtol=1e-12, rtol=1e-12))
-
-
-def no_measures(reason: str, n: int, method: str) -> FitMeasures:
-    """Return measures that are all absent for one reason."""
-    nothing = Estimate.missing(reason, n=n, method=method)
-    return FitMeasures(**{field.name: nothing for field in fields(FitMeasures)})

@@ -1,0 +1,368 @@
+"""A model of means and covariances fitted by maximum likelihood, with all its tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from lcdiag.base.estimate import Estimate
+from lcdiag.statistics.arrays import Floats, Grouping
+from lcdiag.statistics.factor_fit import FitMeasures, no_measures
+from lcdiag.statistics.fit_measures import comparative, fit_measures, rmsea_of
+from lcdiag.statistics.full_information import saturated_moments
+from lcdiag.statistics.likelihood import (
+    Groups,
+    expected_information,
+    log_likelihood,
+    padded_inverses,
+)
+from lcdiag.statistics.moments import centred_moments
+from lcdiag.statistics.patterns import Patterns
+from lcdiag.statistics.robust_fit import WIDEST, inverse_of, saturated_trace, trace_of
+from lcdiag.statistics.scoring_steps import Maximum, maximise
+from lcdiag.statistics.structure import Structure, unrelated
+
+FLOOR = 0.005
+"""Smallest own variance, as a share of the item's variance; an item at it is a Heywood case."""
+
+
+@dataclass(frozen=True, eq=False)
+class Saturated:
+    """What the data say without any model: the comparison of every model.
+
+    Attributes
+    ----------
+    data : tuple of Patterns, one a group
+    moments : list of (means, covariances), one a group
+    value : float
+        Log-likelihood of these moments.
+    baseline_value : float
+        Log-likelihood where no items are related.
+    complete : bool
+        Whether no answer is missing.
+    clusters : list of Grouping, or None
+        The communities of the rows of each group.
+    trace, baseline_trace : float or None
+        tr(A^-1 B) of the saturated and of the baseline model; None where people (communities)
+        are not known one by one, or it cannot be computed.
+    """
+
+    data: tuple[Patterns, ...]
+    moments: list[tuple[Floats, Floats]]
+    value: float
+    baseline_value: float
+    complete: bool
+    clusters: list[Grouping] | None
+    trace: float | None
+    baseline_trace: float | None
+
+    @property
+    def people(self) -> int:
+        """Return how many people there are in all groups."""
+        return sum(part.people for part in self.data)
+
+    @property
+    def counted(self) -> int:
+        """Return how many means, variances and covariances there are."""
+        p = self.data[0].items
+        return len(self.data) * p * (p + 3) // 2
+
+
+def saturate(
+    data: Sequence[Patterns], clusters: list[Grouping] | None, *, robust: bool = True
+) -> Saturated | str:
+    """Return the saturated and baseline models of every group, or the reason why they fail.
+
+    Notes
+    -----
+    ``not-positive-definite``: more items than people, or items that determine each other.
+    ``no-convergence``: too few people share items.
+    """
+    moments, value, baseline = [], 0.0, 0.0
+    complete = all(part.held.all() for part in data)
+    for part in data:
+        found = saturated_moments(part)
+        if found is None:
+            return "not-positive-definite" if complete else "no-convergence"
+        means, covariance, mine = found
+        deviations = np.sqrt(np.diagonal(covariance))
+        r = covariance / deviations[:, None] / deviations[None, :]
+        if np.linalg.eigvalsh(r)[0] < 1e-10:
+            return "not-positive-definite"
+        moments.append((means, covariance))
+        value += mine
+        baseline += log_likelihood([(unrelated(part.items), part)], _alone(part))
+    traces: tuple[float | None, float | None] = (None, None)
+    known = robust and all(part.rows is not None for part in data)
+    if known and data[0].items <= WIDEST:
+        models = [(unrelated(part.items), part) for part in data]
+        below: float | None = 0.0
+        for number, model in enumerate(models):
+            at, mine_ = _alone(model[1]), None if clusters is None else [clusters[number]]
+            one = trace_of([model], at, np.ones(len(at), bool), mine_)
+            below = None if one is None or below is None else below + one
+        traces = (saturated_trace(models, moments, clusters), below)
+    return Saturated(tuple(data), moments, value, baseline, complete, clusters, *traces)
+
+
+def _alone(data: Patterns) -> Floats:
+    """Return the variances and means of the answers there are, item by item."""
+    count = data.n @ data.held
+    means = (data.n[:, None] * data.means).sum(axis=0) / count
+    away = np.where(data.held, data.means - means, 0.0) ** 2
+    inside = np.diagonal(data.spreads, axis1=1, axis2=2)
+    return np.concatenate([(data.n[:, None] * (away + inside)).sum(axis=0) / count, means])
+
+
+@dataclass(frozen=True, eq=False)
+class ModelFit:
+    """A fitted model.
+
+    Attributes
+    ----------
+    groups : list of (Structure, Patterns)
+    maximum : Maximum
+    chi_square : float
+    df : int
+    plain, scaled, robust
+        As in `factor_fit.FactorFit`.
+    scaling : float or None
+        The expected plain chi-square over its degrees of freedom.
+    srmr, rmr, gfi : Estimate
+    """
+
+    groups: Groups
+    maximum: Maximum
+    chi_square: float
+    df: int
+    plain: FitMeasures
+    scaled: FitMeasures | None
+    robust: FitMeasures | None
+    scaling: float | None
+    srmr: Estimate
+    rmr: Estimate
+    gfi: Estimate
+
+    @property
+    def free(self) -> npt.NDArray[np.bool_]:
+        """Return which parameters are not at a bound."""
+        return ~self.maximum.at_bound
+
+    def expected_covariance(self, observed: Floats | None = None) -> Floats | None:
+        """Return the sampling covariance of the parameters from the information, (q, q)."""
+        known = observed
+        if known is None:
+            known = expected_information(self.groups, self.maximum.parameters)
+        inverse = inverse_of(known[np.ix_(self.free, self.free)])
+        if inverse is None:
+            return None
+        out = np.zeros(known.shape)
+        out[np.ix_(self.free, self.free)] = inverse
+        return out
+
+
+def fit_model(
+    structures: Sequence[Structure],
+    against: Saturated,
+    start: Floats,
+    lower: Floats,
+    *,
+    method: str,
+    means: bool = True,
+    confidence: float = 0.90,
+) -> ModelFit | str:
+    """Return a model fitted to every group, or the reason why it could not be.
+
+    Parameters
+    ----------
+    structures : sequence of Structure
+        One a group, over one vector of parameters.
+    against : Saturated
+    start, lower : array, shape (q,)
+        Where to begin, and bounds.
+    method : str
+        Told with every measure.
+    means : bool
+        Whether residuals of means count in SRMR, RMR and GFI.
+    confidence : float
+        Of the interval of RMSEA.
+
+    Notes
+    -----
+    ``no-convergence``: the likelihood did not settle.
+    """
+    groups = list(zip(structures, against.data, strict=True))
+    maximum = maximise(groups, start, lower)
+    if not maximum.converged:
+        return "no-convergence"
+    df = against.counted - len(start)
+    n, many = against.people, len(groups)
+    chi_square = max(2 * (against.value - maximum.value), 0.0)
+    p = against.data[0].items
+    baseline, baseline_df = 2 * (against.value - against.baseline_value), many * p * (p - 1) // 2
+    plain = fit_measures(
+        chi_square,
+        df,
+        max(baseline, 0.0),
+        baseline_df,
+        n,
+        groups=many,
+        method=method,
+        confidence=confidence,
+    )
+    found = ModelFit(
+        groups,
+        maximum,
+        chi_square,
+        df,
+        plain,
+        None,
+        None,
+        None,
+        *_residuals(groups, maximum.parameters, against, means, method),
+    )
+    if against.trace is None or against.baseline_trace is None:
+        return found
+    return _with_scaled(found, against, max(baseline, 0.0), baseline_df, method, confidence)
+
+
+def _with_scaled(
+    found: ModelFit,
+    against: Saturated,
+    baseline: float,
+    baseline_df: int,
+    method: str,
+    confidence: float,
+) -> ModelFit:
+    """Return the fit with its scaled (Yuan-Bentler) and robust versions."""
+    n, many, df = against.people, len(found.groups), found.df
+    name = f"{method}, scaled by Yuan-Bentler"
+    if against.clusters is not None:
+        name += f" over {len(against.clusters[0])} clusters"
+    own = trace_of(found.groups, found.maximum.parameters, found.free, against.clusters)
+    trace, below = against.trace, against.baseline_trace
+    assert trace is not None
+    assert below is not None
+    if df == 0:
+        nothing = no_measures("no-degrees-of-freedom", n, name)
+        return replace(found, scaled=nothing, robust=nothing)
+    factor = np.nan if own is None else (trace - own) / df
+    baseline_factor = (trace - below) / baseline_df
+    if not (factor > 1e-8 and baseline_factor > 1e-8):
+        nothing = no_measures("no-scaling-factor", n, name)
+        return replace(found, scaled=nothing, robust=nothing)
+    scaled = fit_measures(
+        found.chi_square / factor,
+        df,
+        baseline / baseline_factor,
+        baseline_df,
+        n,
+        groups=many,
+        scaling=factor,
+        method=name,
+        confidence=confidence,
+    )
+    if not against.complete:
+        robust = no_measures("not-defined-with-missing", n, name)
+        return replace(found, scaled=scaled, robust=robust, scaling=factor)
+    robust = robust_measures(
+        scaled, found.chi_square, factor, baseline, baseline_factor, n, many, name, confidence
+    )
+    return replace(found, scaled=scaled, robust=robust, scaling=factor)
+
+
+def robust_measures(
+    scaled: FitMeasures,
+    chi_square: float,
+    factor: float,
+    baseline: float,
+    baseline_factor: float,
+    n: int,
+    groups: int,
+    method: str,
+    confidence: float = 0.90,
+) -> FitMeasures:
+    """Return CFI, TLI, RNI and RMSEA that estimate their normal-theory population values.
+
+    Formula: as the plain ones, with the plain chi-squares, and `factor` x df in the place of df
+    (what the plain chi-square is expected to be). The tests stay those of `scaled`.
+
+    Parameters
+    ----------
+    scaled : FitMeasures
+        The scaled version: its tests, degrees of freedom and limits.
+    chi_square, baseline : float
+        Plain ones.
+    factor, baseline_factor : float
+        Their scaling factors.
+    n, groups, method, confidence
+        As in `fit_measures.fit_measures`.
+
+    References
+    ----------
+    Brosseau-Liard & Savalei (2014), Multivariate Behavioral Research 49.
+    """
+    df, baseline_df = int(scaled.df.value or 0), int(scaled.baseline_df.value or 0)
+    over = chi_square - factor * df
+    baseline_over = baseline - baseline_factor * baseline_df
+    indices = comparative(over, 0, baseline_over, 0)
+    indices["nfi"] = np.nan
+    if baseline_over != 0:
+        indices["tli"] = 1 - over * baseline_df / (baseline_over * df)
+    measures = {
+        name: Estimate.missing(
+            "not-defined" if name == "nfi" else "no-baseline", n=n, method=method
+        )
+        if np.isnan(value)
+        else Estimate(value=float(value), n=n, method=method)
+        for name, value in indices.items()
+    }
+    rmsea, close = rmsea_of(chi_square / factor, df, n, groups, confidence, method, scaling=factor)
+    return replace(scaled, rmsea=rmsea, rmsea_close=close, **measures)
+
+
+def _residuals(
+    groups: Groups, parameters: Floats, against: Saturated, means: bool, method: str
+) -> tuple[Estimate, Estimate, Estimate]:
+    """Return SRMR, RMR and GFI: group values weighted by people (SRMR, RMR), or pooled (GFI)."""
+    n = against.people
+    srmr = rmr = lost = whole = 0.0
+    for (structure, data), (mean, covariance) in zip(groups, against.moments, strict=True):
+        model_mean, model = structure.implied(parameters)
+        share, rows = data.people / n, np.tril_indices(data.items)
+        scale = np.sqrt(np.diagonal(covariance))
+        gap, away = covariance - model, mean - model_mean
+        squares = [(gap / np.outer(scale, scale))[rows] ** 2, gap[rows] ** 2]
+        if means:
+            squares = [
+                np.concatenate([squares[0], (away / scale) ** 2]),
+                np.concatenate([squares[1], away**2]),
+            ]
+        srmr += share * float(np.sqrt(squares[0].mean()))
+        rmr += share * float(np.sqrt(squares[1].mean()))
+        seen = (mean, covariance)
+        if not against.complete:  # as defined for moments: those of the answers there are
+            assert data.rows is not None
+            factor = (data.people - 1) / data.people
+            seen = (np.nanmean(data.rows, axis=0), centred_moments(data.rows).covariance() * factor)
+        lost += _weighed(data, model, seen[0] - model_mean, seen[1] - model, means)
+        whole += _weighed(data, model, *seen, means)
+    values = (srmr, rmr, 1 - lost / whole)
+    first, second, third = (Estimate(value=value, n=n, method=method) for value in values)
+    return first, second, third
+
+
+def _weighed(
+    data: Patterns, model: Floats, means: Floats, covariances: Floats, counted: bool
+) -> float:
+    """Return the square of moments, weighted by the information that the model gives on them."""
+    found = padded_inverses(data, model)
+    assert found is not None
+    moved = found[0] @ covariances
+    total = np.einsum("rij,rji->r", moved, moved) / 2
+    if counted:
+        total = total + np.einsum("i,rij,j->r", means, found[0], means)
+    return float(data.n @ total)
