@@ -84,8 +84,7 @@ def composition_change(
     Notes
     -----
     Formula: M2 - M1 = (S2 - S1) + c (C - S2) - l (L - S1), with S1 and S2 the means of those who
-    stayed, C of newcomers and L of leavers, c and l their shares. A paired t interval for the first
-    part; Welch's for the others, with the shares as they are.
+    stayed, C of newcomers and L of leavers, c and l their shares. Paired t, then Welch.
 
     Absent when: ``nobody-stayed`` (total and parts; the means of the others remain);
     ``no-answers`` (a mean of nobody). With nobody who came, or left, that part is 0.
