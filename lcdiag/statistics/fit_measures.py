@@ -47,7 +47,7 @@ def fit_measures(
     -----
     Formula: CFI = 1 - max(X - df, 0) / max(X - df, Xb - dfb, 0); TLI = (Xb/dfb - X/df) /
     (Xb/dfb - 1); RMSEA = sqrt(max(X - df, 0) groups / (n df)); its limits are those of the
-    noncentrality of X.
+    noncentrality of X; a scaled version takes them from the plain X around scaling x df.
 
     Absent when: ``no-degrees-of-freedom`` (the model fits any data); ``no-baseline`` (the
     baseline fits as well as can be, so that nothing can be compared).
@@ -76,9 +76,10 @@ def fit_measures(
     }
     if not tested:
         found["tli"] = none
-    rmsea, close = (
-        rmsea_of(chi_square, df, n, groups, confidence, method) if tested else (none,) * 2
-    )
+    rmsea = close = none
+    if tested:
+        plain = chi_square * scaling
+        rmsea, close = rmsea_of(plain, df * scaling, n, groups, confidence, method)
     return FitMeasures(
         chi_square=known(chi_square),
         df=known(df),
@@ -111,7 +112,7 @@ def comparative(chi_square: float, df: int, baseline: float, baseline_df: int) -
 
 def rmsea_of(
     chi_square: float,
-    df: int,
+    df: float,
     n: float,
     groups: int = 1,
     confidence: float = 0.90,
@@ -152,7 +153,7 @@ def rmsea_of(
     )
 
 
-def _noncentrality(chi_square: float, df: int, share: float) -> float:
+def _noncentrality(chi_square: float, df: float, share: float) -> float:
     """Return the noncentrality for which this share of chi-squares lies below, or 0."""
     from scipy.optimize import brentq
     from scipy.special import chndtr
