@@ -1,20 +1,7 @@
-"""How much of the variance of a scale's sum comes from one common factor: omega total.
+"""How much of the variance of a scale's sum comes from its common factor: McDonald's omega.
 
-Forks. ``method``: ``cfa`` fits one factor by maximum likelihood, ``efa`` by minimum residuals.
-``variance``: divide by what the model implies, (sum l)^2 + sum of own variances, or by the
-``observed`` variance of the sum (what semTools does by default). ``metric``: the sum of the items
-as they are (``covariance``), or of standardised items (``correlation``, psych). ``missing``:
-complete rows, or pairwise covariances. ``interval``: ``delta`` from the expected information,
-``logit`` the same on the logit of omega (both for cfa, implied, covariance, listwise);
-``bootstrap``, percentiles over people drawn again with `rng`, a new fit each; ``none``. The floor
-of an own variance is 0.005 of an item's variance.
-
-Agrees with lavaan 0.6-14 and semTools 0.5-6 (``compRelSEM``) for ``cfa``, and with psych 2.5.3
-(``fa``, minres) for ``efa`` with ``correlation``.
-
-References
-----------
-McDonald (1999), Test Theory; Raykov (2002), Multivariate Behavioral Research 37(1).
+One door for every kind: of one factor (here), of a general factor beside group factors, and of
+the sum of ordinal answers.
 """
 
 from __future__ import annotations
@@ -27,16 +14,21 @@ import numpy as np
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import Floats
-from lcdiag.statistics.intervals import Limits, check_levels, with_intervals
-from lcdiag.statistics.moments import Missing, Moments, centred_moments, moments_of
-from lcdiag.statistics.one_factor import OneFactor, fit_one_factor, information
-from lcdiag.statistics.resample import draws, percentiles, rows_for
+from lcdiag.statistics.intervals import check_levels, with_intervals
+from lcdiag.statistics.model_fit import ModelFit, Saturated
+from lcdiag.statistics.moments import Moments, centred_moments
+from lcdiag.statistics.omega_interval import error_of, omega_percentiles, symmetric_limits
+from lcdiag.statistics.one_factor import fit_one_factor
+from lcdiag.statistics.one_factor_fit import fit_free, parameter_covariance, read
 from lcdiag.statistics.scale_matrix import why_no_reliability
 
 Method = Literal["cfa", "efa"]
 Variance = Literal["implied", "observed"]
 Metric = Literal["covariance", "correlation"]
-Interval = Literal["delta", "logit", "bootstrap", "none"]
+Missing = Literal["listwise", "pairwise", "fiml"]
+Interval = Literal["delta", "logit", "robust", "robust-logit", "bootstrap", "none"]
+
+_FROM_MODEL = ("delta", "logit", "robust", "robust-logit")
 
 
 def mcdonald_omega(
@@ -49,29 +41,48 @@ def mcdonald_omega(
     metric: Metric = "covariance",
     missing: Missing = "listwise",
     interval: Interval | None = None,
+    cluster: Any = None,
     confidence: float = 0.95,
     bands: Sequence[float] = (),
     rng: np.random.Generator | None = None,
     resamples: int = 500,
 ) -> Estimate:
-    """Return McDonald's omega total of one factor: (sum l)^2 / variance of the sum.
+    """Return McDonald's omega: the share of the variance of the sum that is common.
 
     Parameters
     ----------
     items : array_like or DataFrame, shape (n, k); or Moments
         Reversed items turned beforehand; NaN = missing.
-    kind, n_factors : {"total"}, {1}
-        No other omega is offered.
-    method, variance, metric, missing, interval, rng, resamples
-        The forks, see the module; without `interval`, delta where it exists, else none.
+    kind : {"total"}
+        Of one factor.
+    method : {"cfa", "efa"}
+        One factor by maximum likelihood, or by minimum residuals of the correlations.
+    variance : {"implied", "observed"}
+        The denominator: what the model says of the variance of the sum, or that variance itself.
+    n_factors : int
+        1.
+    metric : {"covariance", "correlation"}
+        The sum of the items as they are, or of standardised items.
+    missing : {"listwise", "pairwise", "fiml"}
+        Complete rows; pairwise covariances; every answer by full information (cfa).
+    interval : {"delta", "logit", "robust", "robust-logit", "bootstrap", "none"}, optional
+        From the information of the model; the same on the logit of omega; both from the sandwich
+        (answers need not be normal); percentiles over people drawn again, a new fit each; none.
+        Without it: robust-logit where people are known and the model gives one (cfa, implied,
+        covariance, listwise or fiml), logit from Moments, else none.
+    cluster : array_like, shape (n,), optional
+        Communities: the sandwich sums over them, the bootstrap draws them whole.
     confidence, bands : float, sequence of float
         As in `means.mean_interval`.
+    rng, resamples
+        For the bootstrap.
 
     Returns
     -------
     Estimate
-        n = complete rows, or rows with an answer. Where an item has (almost) no variance of its
-        own there is no delta interval, and `method` ends in ``", heywood"``.
+        n = complete rows, or rows with an answer. `method` names kind, fit, denominator, metric,
+        missing rule and interval. Where an item has (almost) no variance of its own there is no
+        interval from the model, and `method` ends in ``", heywood"``.
 
     Raises
     ------
@@ -80,44 +91,83 @@ def mcdonald_omega(
 
     Notes
     -----
+    Formula: (sum l)^2 / ((sum l)^2 + sum of own variances), or over the variance of the sum.
+
+    Default: the denominator that the model implies, as omega is defined; observed ones can pass
+    1. Robust-logit, because the plain delta interval of answers 1-7 that are skewed covers less
+    than it says, and passes 1 for few people.
+
     Absent when: as `reliability.cronbach_alpha`; ``fewer-than-3-items``, ``no-convergence``,
     ``not-positive-definite`` (more items than people), ``not-identified`` (fewer than 3 load),
-    ``above-1`` (observed variance only: the model does not hold).
+    ``above-1`` (observed variance only: the model does not hold); ``fewer-than-2-clusters``.
+
+    Agrees with lavaan 0.6-14 (omega as a defined parameter: ML, MLR, FIML, cluster), semTools
+    0.5-6 (``compRelSEM``) for ``cfa``, and psych 2.5.3 (``fa``, minres) for ``efa`` with
+    ``correlation``.
+
+    Differs from semTools, whose default divides by the observed variance.
+
+    References
+    ----------
+    McDonald (1999), Test Theory; Raykov (2002), Multivariate Behavioral Research 37(1); Maydeu-
+    Olivares, Coffman & Hartmann (2007), Psychological Methods 12.
     """
     levels = check_levels(confidence, bands)
-    chosen = _chosen(kind, method, variance, n_factors, metric, missing, interval)
-    moments = centred_moments(items)
-    name = f"{method}, {variance} variance, {metric}, {missing}, {chosen}".removesuffix(", none")
-    n = int(moments.complete if missing == "listwise" else moments.answered)
-    found = _omega(moments, method, variance, metric, missing)
+    forks = _Forks(method, variance, metric, missing)
+    chosen = _chosen(kind, n_factors, forks, interval, items, cluster)
+    name = ", ".join(("total", method, f"{variance} variance", metric, missing))
+    name += "" if chosen == "none" else f", {chosen}"
+    name += " by cluster" if cluster is not None and chosen != "none" else ""
+    n, found = _fitted(items, forks, cluster)
     if isinstance(found, str):
         return Estimate.missing(found, n=n, method=name)
-    limits: Limits | None = None
+    limits = None
     if chosen == "bootstrap":
-        limits = _bootstrap(items, rng, resamples, method, variance, metric, missing)
-    elif chosen != "none" and not found.fit.heywood:
-        limits = _delta(found, n, chosen == "logit")
-    name += ", heywood" if found.fit.heywood else ""
+
+        def again(rows: Floats) -> float:
+            other = _fitted(rows, forks, None)[1]
+            return np.nan if isinstance(other, str) else other.omega
+
+        limits = omega_percentiles(items, rng, resamples, cluster, again, missing)
+    elif chosen != "none" and not found.heywood:
+        limits = _from_model(found, chosen)
+    name += ", heywood" if found.heywood else ""
     return with_intervals(found.omega, limits, (0.0, 1.0), confidence, levels, n=n, method=name)
+
+
+@dataclass(frozen=True)
+class _Forks:
+    """What the fit depends on."""
+
+    method: Method
+    variance: Variance
+    metric: Metric
+    missing: Missing
+
+    @property
+    def modelled(self) -> bool:
+        """Return whether the sampling covariance of the parameters gives that of omega."""
+        return (
+            self.method == "cfa"
+            and self.variance == "implied"
+            and self.metric == "covariance"
+            and self.missing != "pairwise"
+        )
 
 
 @dataclass(frozen=True, eq=False)
 class _Fitted:
-    """A fit of standardised items, their standard deviations, and omega."""
+    """Loadings, own variances and omega; the model where it has a likelihood."""
 
-    fit: OneFactor
-    deviations: Floats
+    loadings: Floats
+    own: Floats
     omega: float
+    heywood: bool
+    model: tuple[ModelFit, Saturated] | None = None
 
 
 def _chosen(
-    kind: str,
-    method: str,
-    variance: str,
-    n_factors: int,
-    metric: str,
-    missing: str,
-    interval: Interval | None,
+    kind: str, n_factors: int, forks: _Forks, interval: Interval | None, items: Any, cluster: Any
 ) -> str:
     """Return the interval to compute, after checking every fork."""
     if kind != "total":
@@ -125,107 +175,110 @@ def _chosen(
     if n_factors != 1:
         raise ValueError(f"omega total is offered for one factor; received {n_factors!r}")
     for value, options, name in (
-        (method, ("cfa", "efa"), "method"),
-        (variance, ("implied", "observed"), "variance"),
-        (metric, ("covariance", "correlation"), "metric"),
-        (missing, ("listwise", "pairwise"), "missing"),
-        (interval, ("delta", "logit", "bootstrap", "none", None), "interval"),
+        (forks.method, ("cfa", "efa"), "method"),
+        (forks.variance, ("implied", "observed"), "variance"),
+        (forks.metric, ("covariance", "correlation"), "metric"),
+        (forks.missing, ("listwise", "pairwise", "fiml"), "missing"),
+        (interval, (*_FROM_MODEL, "bootstrap", "none", None), "interval"),
     ):
         if value not in options:
             raise ValueError(f"{name} is one of {options}; received {value!r}")
-    exists = (method, variance, metric, missing) == ("cfa", "implied", "covariance", "listwise")
-    if interval in ("delta", "logit") and not exists:
+    if forks.missing == "fiml" and forks.method != "cfa":
+        raise ValueError("missing='fiml' goes with method='cfa'")
+    if interval in _FROM_MODEL and not forks.modelled:
         raise ValueError(
             f"a {interval} interval exists for method='cfa', variance='implied', "
-            "metric='covariance', missing='listwise'; use interval='bootstrap'"
+            "metric='covariance', missing='listwise' or 'fiml'; use interval='bootstrap'"
         )
-    return interval or ("delta" if exists else "none")
+    if cluster is not None and interval in ("delta", "logit"):
+        raise ValueError(
+            f"a {interval} interval takes people as independent; use interval='robust-logit'"
+        )
+    known = not isinstance(items, Moments)
+    if not known and (interval in ("robust", "robust-logit") or cluster is not None):
+        raise ValueError("a robust interval needs the items, not their moments")
+    if interval is None and forks.modelled:
+        return "robust-logit" if known else "logit"
+    return interval or "none"
 
 
-def _omega(
-    moments: Moments, method: Method, variance: Variance, metric: Metric, missing: Missing
-) -> _Fitted | str:
-    """Return the fit and its omega, or the reason why there is none."""
-    covariance = moments.covariance(missing)
-    r = moments.correlation(missing)
-    reason = why_no_reliability(moments, r if method == "efa" else covariance, missing)
+def _fitted(items: Any, forks: _Forks, cluster: Any) -> tuple[int, _Fitted | str]:
+    """Return how many people count, and the fit or the reason why there is none."""
+    moments = centred_moments(items)
+    n = int(moments.complete if forks.missing == "listwise" else moments.answered)
+    if forks.method == "cfa" and forks.missing != "pairwise":
+        return n, _by_likelihood(items, forks, cluster)
+    return n, _by_correlations(moments, forks)
+
+
+def _by_likelihood(items: Any, forks: _Forks, cluster: Any) -> _Fitted | str:
+    """Return the fit over complete rows, or by full information."""
+    against = read(items, forks.missing, cluster, robust=False)
+    if isinstance(against, str):
+        return against
+    found = fit_free(against, "")
+    if isinstance(found, str):
+        return found
+    covariance = against.moments[0][1]
+    k = len(covariance)
+    loadings, own = found.maximum.parameters[:k], found.maximum.parameters[k : 2 * k]
+    weights = np.ones(k)
+    if forks.metric == "correlation":
+        weights = 1 / np.sqrt(np.diagonal(covariance))
+    share = _share(loadings * weights, own * weights**2, covariance, weights, forks)
+    if isinstance(share, str):
+        return share
+    heywood = bool(found.maximum.at_bound[k : 2 * k].any())
+    return _Fitted(loadings, own, share, heywood, (found, against))
+
+
+def _by_correlations(moments: Moments, forks: _Forks) -> _Fitted | str:
+    """Return the fit of correlations, over complete rows or over the rows of each pair."""
+    missing: Literal["listwise", "pairwise"] = (
+        "listwise" if forks.missing == "listwise" else "pairwise"
+    )
+    covariance, r = moments.covariance(missing), moments.correlation(missing)
+    reason = why_no_reliability(moments, r if forks.method == "efa" else covariance, missing)
     if reason and reason != "no-total-variance":
         return reason
     if moments.items < 3:
         return "fewer-than-3-items"
     deviations = np.sqrt(np.diagonal(covariance))
-    if method == "cfa":
+    if forks.method == "cfa":
         r = covariance / deviations[:, None] / deviations[None, :]
         if np.linalg.eigvalsh(r)[0] < 1e-10:
             return "not-positive-definite"
-    fit = fit_one_factor(r, "ml" if method == "cfa" else "minres")
+    fit = fit_one_factor(r, "ml" if forks.method == "cfa" else "minres")
     if not fit.converged:
         return "no-convergence"
     # two items alone fix the product of their loadings, never the loadings
     if (np.abs(fit.loadings) > 1e-6).sum() < 3:
         return "not-identified"
-    weights = deviations if metric == "covariance" else np.ones_like(deviations)
-    common, total = float(fit.loadings @ weights) ** 2, float(weights @ r @ weights)
-    if variance == "implied":
-        total = common + float(fit.own @ weights**2)
-    elif total <= 1e-12 * float(weights @ weights):
+    weights = deviations if forks.metric == "covariance" else np.ones_like(deviations)
+    share = _share(fit.loadings * weights, fit.own * weights**2, r, weights, forks)
+    if isinstance(share, str):
+        return share
+    return _Fitted(fit.loadings * deviations, fit.own * deviations**2, share, fit.heywood)
+
+
+def _share(
+    loadings: Floats, own: Floats, matrix: Floats, weights: Floats, forks: _Forks
+) -> float | str:
+    """Return omega of weighted loadings and own variances, or why there is none."""
+    common, total = float(loadings.sum()) ** 2, float(weights @ matrix @ weights)
+    if forks.variance == "implied":
+        total = common + float(own.sum())
+    elif total <= 1e-12 * float(weights**2 @ np.diagonal(matrix)):
         return "no-total-variance"
-    return _Fitted(fit, deviations, common / total) if common <= total else "above-1"
+    return common / total if common <= total else "above-1"
 
 
-def _delta(found: _Fitted, n: int, logit: bool) -> Limits | None:
-    """Return limits from the expected information of n people."""
-    from scipy.special import ndtri
-
-    value = found.omega
-    loadings = found.fit.loadings * found.deviations
-    own = found.fit.own * found.deviations**2
-    total = float(loadings.sum())
-    below = total**2 + float(own.sum())
-    slope = np.concatenate(
-        [
-            np.full(len(own), 2 * total * float(own.sum()) / below**2),
-            np.full(len(own), -(total**2) / below**2),
-        ]
-    )
-    known = information(loadings, own)
-    if np.linalg.cond(known) > 1e12:
-        return None  # loadings that the data hardly determine
-    spread = np.linalg.solve(known, slope)
-    if slope @ spread < 0 or (logit and not 0 < value < 1):
-        return None
-    error = float(np.sqrt(slope @ spread / n))
-
-    def limits(level: float) -> tuple[float, float]:
-        half = float(ndtri(0.5 + level / 2)) * error
-        if not logit:
-            return value - half, value + half
-        centre, half = float(np.log(value / (1 - value))), half / (value * (1 - value))
-        return 1 / (1 + float(np.exp(half - centre))), 1 / (1 + float(np.exp(-half - centre)))
-
-    return limits
-
-
-def _bootstrap(
-    items: Any,
-    rng: np.random.Generator | None,
-    resamples: int,
-    method: Method,
-    variance: Variance,
-    metric: Metric,
-    missing: Missing,
-) -> Limits | None:
-    """Return percentile limits over resampled people."""
-    rows = rows_for(items, rng)
-    if missing == "listwise":
-        rows = rows[~np.any(np.isnan(rows), axis=1)]
-    found = np.full(resamples, np.nan)
-    position = 0
-    for portion in draws(len(rows), rng, resamples):
-        for weights in portion:
-            drawn = np.repeat(rows, weights.astype(np.intp), axis=0)
-            again = _omega(moments_of(drawn), method, variance, metric, missing)
-            if not isinstance(again, str):
-                found[position] = again.omega
-            position += 1
-    return percentiles(found)
+def _from_model(found: _Fitted, interval: str) -> Any:
+    """Return limits from the sampling covariance of loadings and own variances."""
+    assert found.model is not None
+    fit, against = found.model
+    errors: Literal["model", "robust"] = "robust" if "robust" in interval else "model"
+    spread = parameter_covariance(fit, against, errors)
+    k = len(found.own)
+    error = error_of(found.loadings, found.own, spread[: 2 * k, : 2 * k])
+    return symmetric_limits(found.omega, error, logit=interval.endswith("logit"))
