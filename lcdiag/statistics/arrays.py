@@ -127,7 +127,12 @@ def as_labels(labels: Any) -> Labels:
         if raw.dtype.kind == "O":
             raw = labels.to_numpy(dtype=object, na_value=None)
         return np.asarray(raw)
-    return np.asarray(labels)
+    found = np.asarray(labels)
+    if found.dtype.kind in "US" and isinstance(labels, (list, tuple)):
+        # NaN among words would become the word "nan"
+        kept = np.asarray(labels, dtype=object)
+        return kept if any(one != one for one in kept.ravel().tolist()) else found
+    return found
 
 
 def as_grouping(groups: Any, n: int) -> Grouping:
