@@ -160,12 +160,13 @@ def effects_of(block: Block) -> Effects:
     turned = np.swapaxes(left, 1, 2)
     both = np.concatenate([actor, partner], axis=2)
     freedom = (n - 1) * (n - 2) / 2
+    noise = 1e-24 * np.abs(x).max(axis=(1, 2, 3))[:, None, None] ** 2
     return Effects(
         actor,
         partner,
-        _products(both) / (n - 1),
-        _products(_flat(left + turned)) / 4 / (freedom - 1),
-        _products(_flat(left - turned)) / 4 / freedom,
+        _products(both, noise) / (n - 1),
+        _products(_flat(left + turned), noise) / 4 / (freedom - 1),
+        _products(_flat(left - turned), noise) / 4 / freedom,
     )
 
 
@@ -173,6 +174,7 @@ def _flat(squares: Floats) -> Floats:
     return squares.reshape(len(squares), -1, squares.shape[3])
 
 
-def _products(values: Floats) -> Floats:
-    """Return sums of products over the members, (g, p, p)."""
-    return np.asarray(np.swapaxes(values, 1, 2) @ values)
+def _products(values: Floats, noise: Floats) -> Floats:
+    """Return sums of products over the members, (g, p, p); exactly 0 where only noise is left."""
+    sums = np.swapaxes(values, 1, 2) @ values
+    return np.where(np.abs(sums) <= noise, 0.0, sums)
