@@ -26,6 +26,7 @@ import numpy as np
 from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import Floats
 from lcdiag.statistics.intervals import Limits, check_levels, with_intervals
+from lcdiag.statistics.level_reliability import alpha_by_level, omega_by_level
 from lcdiag.statistics.moments import Missing, centred_moments
 from lcdiag.statistics.omega import mcdonald_omega
 from lcdiag.statistics.scale_matrix import (
@@ -38,7 +39,14 @@ from lcdiag.statistics.scale_matrix import (
 if TYPE_CHECKING:
     from lcdiag.statistics.results import Frame
 
-__all__ = ["AlphaIfDropped", "alpha_if_dropped", "cronbach_alpha", "mcdonald_omega"]
+__all__ = [
+    "AlphaIfDropped",
+    "alpha_by_level",
+    "alpha_if_dropped",
+    "cronbach_alpha",
+    "mcdonald_omega",
+    "omega_by_level",
+]
 
 Interval = Literal["feldt", "duhachek", "bootstrap"]
 Rows = Literal["complete", "all"]
