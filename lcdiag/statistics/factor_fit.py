@@ -96,8 +96,8 @@ class FactorFit:
         Why there is no fit; all arrays are then NaN and all Estimates absent for this reason.
     thresholds, thresholds_error : tuple of array
         Ordinal items only: one array an item.
-    tau_test : TauTest or None
-        Equal loadings only: the difference from the fit with free loadings.
+    tau_test : ModelDifference or None
+        Equal loadings only: the test of (essential) tau-equivalence against free loadings.
     """
 
     loadings: Floats
@@ -126,7 +126,7 @@ class FactorFit:
     absent: str | None = None
     thresholds: tuple[Floats, ...] = ()
     thresholds_error: tuple[Floats, ...] = ()
-    tau_test: TauTest | None = None
+    tau_test: ModelDifference | None = None
 
     @property
     def extracted(self) -> Estimate:
@@ -165,8 +165,8 @@ class FactorFit:
 
 
 @dataclass(frozen=True, eq=False)
-class TauTest:
-    """Equal against free loadings: the test of (essential) tau-equivalence.
+class ModelDifference:
+    """A model against a looser one that it is part of, such as equal against free loadings.
 
     Attributes
     ----------
@@ -175,7 +175,7 @@ class TauTest:
     scaled_chi_square, scaled_p_value : Estimate
         The same from the scaled chi-squares; absent where there are none.
     delta_cfi, delta_rmsea : Estimate
-        Equal minus free.
+        Tight minus loose.
     """
 
     chi_square: Estimate

@@ -93,8 +93,9 @@ def expected_information(groups: Groups, parameters: Floats) -> Floats:
             return np.full(total.shape, np.nan)
         by_mean, by_covariance = structure.slopes(parameters)
         known, n = found[0], data.n.astype(np.float64)
-        total += by_mean @ np.einsum("r,rij->ij", n, known) @ by_mean.T
-        total += _paired(n, known, known, by_covariance) / 2
+        mine = by_mean @ np.einsum("r,rij->ij", n, known) @ by_mean.T
+        mine += _paired(n, known, known, by_covariance) / 2
+        total[np.ix_(structure.active, structure.active)] += mine
     return total
 
 
@@ -119,12 +120,13 @@ def observed_information(groups: Groups, parameters: Floats) -> Floats:
         weighted = np.einsum("rij,rj->ri", known, away)
         by_mean, by_covariance = structure.slopes(parameters)
         mixed = _paired(n, known, seen, by_covariance)
-        total += (mixed + mixed.T - _paired(n, known, known, by_covariance)) / 2
-        total += by_mean @ np.einsum("r,rij->ij", n, known) @ by_mean.T
+        mine = (mixed + mixed.T - _paired(n, known, known, by_covariance)) / 2
+        mine += by_mean @ np.einsum("r,rij->ij", n, known) @ by_mean.T
         joint = np.einsum("rij,rk->ijk", known * n[:, None, None], weighted, optimize=True)
         across = by_mean @ np.einsum("ijk,qjk->iq", joint, by_covariance, optimize=True)
-        total += across + across.T
-        total -= _curvature(structure, parameters, n @ weighted, _slope(n, known, seen))
+        mine += across + across.T
+        mine -= _curvature(structure, parameters, n @ weighted, _slope(n, known, seen))
+        total[np.ix_(structure.active, structure.active)] += mine
     return total
 
 
@@ -140,13 +142,14 @@ def _curvature(
 
     They are quadratic in the parameters at most, for which central differences are exact.
     """
-    out = np.empty((len(parameters), len(parameters)))
-    for number in range(len(parameters)):
+    active = structure.active
+    out = np.empty((len(active), len(active)))
+    for place, number in enumerate(active):
         step = np.zeros(len(parameters))
         step[number] = max(abs(float(parameters[number])), 1.0)
         up = structure.chained(parameters + step, by_mean, by_covariance)
         down = structure.chained(parameters - step, by_mean, by_covariance)
-        out[number] = (up - down) / (2 * step[number])
+        out[place] = (up - down)[active] / (2 * step[number])
     return (out + out.T) / 2
 
 
@@ -192,12 +195,16 @@ def score_blocks(
     for number, known in enumerate(inverse):
         inside = slice(edges[number], edges[number + 1])
         weighted[inside] = away[inside] @ known
-    step = max(1, _NUMBERS_AT_ONCE // (p * p + q))
+    step = max(1, _NUMBERS_AT_ONCE // (p * p + len(parameters)))
     for first in range(0, len(order), step):
         rows = order[first : first + step]
         some = weighted[first : first + step]
         products = (some[:, :, None] * some[:, None, :]).reshape(len(some), p * p)
-        yield rows, products @ flat.T / 2 - level[data.codes[rows]] + some @ by_mean.T
+        scores = np.zeros((len(rows), len(parameters)))
+        scores[:, structure.active] = (
+            products @ flat.T / 2 - level[data.codes[rows]] + some @ by_mean.T
+        )
+        yield rows, scores
 
 
 def _crossed(left: Floats, right: Floats) -> Floats:

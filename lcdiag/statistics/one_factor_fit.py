@@ -9,7 +9,7 @@ import numpy as np
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import Floats, as_grouping, as_matrix
-from lcdiag.statistics.factor_fit import FactorFit, TauTest, absent_fit
+from lcdiag.statistics.factor_fit import FactorFit, ModelDifference, absent_fit
 from lcdiag.statistics.likelihood import observed_information
 from lcdiag.statistics.minimum_residuals import minres_fit
 from lcdiag.statistics.model_fit import FLOOR, ModelFit, Saturated, fit_model, saturate
@@ -145,13 +145,13 @@ def read(
     if isinstance(items, Moments):
         if missing == "fiml" or cluster is not None:
             raise ValueError("full information and clusters need the items, not their moments")
-        reason = _why_not(items, equal)
+        reason = why_no_model(items, equal=equal)
         return reason or saturate([_of_moments(items)], None)
     rows = as_matrix(items)
     grouping = None if cluster is None else as_grouping(cluster, len(rows))
     held = ~np.isnan(rows)
     kept = held.all(axis=1) if missing == "listwise" else held.any(axis=1)
-    reason = _why_not(centred_moments(rows[kept]), equal, missing)
+    reason = why_no_model(centred_moments(rows[kept]), missing, equal=equal)
     if reason:
         return reason
     rows = rows[kept]
@@ -164,7 +164,7 @@ def read(
     return saturate([data], [some], robust=robust)
 
 
-def _why_not(moments: Moments, equal: bool, missing: str = "listwise") -> str:
+def why_no_model(moments: Moments, missing: str = "listwise", *, equal: bool = False) -> str:
     """Return why these items have no one-factor model, or ""."""
     rule: Literal["listwise", "pairwise"] = "listwise" if missing == "listwise" else "pairwise"
     reason = why_no_reliability(moments, moments.covariance(rule), rule)
@@ -309,12 +309,12 @@ def parameter_covariance(found: ModelFit, against: Saturated, errors: Errors) ->
     return np.full((q, q), np.nan) if spread is None else spread
 
 
-def _tau_test(equal: ModelFit, free: ModelFit | str, n: int, name: str) -> TauTest:
+def _tau_test(equal: ModelFit, free: ModelFit | str, n: int, name: str) -> ModelDifference:
     """Return the difference of equal from free loadings."""
     if isinstance(free, str):
         nothing = Estimate.missing(free, n=n, method=name)
-        return TauTest(*[nothing] * 7)
-    return TauTest(*difference(equal, free, n, name))
+        return ModelDifference(*[nothing] * 7)
+    return ModelDifference(*difference(equal, free, n, name))
 
 
 def difference(

@@ -65,7 +65,8 @@ def inverse_of(matrix: Floats) -> Floats | None:
 def squared_scores(groups: Groups, parameters: Floats, clusters: list[Grouping] | None) -> Floats:
     """Return the sum over people, or communities, of squared slopes of the likelihood, (q, q).
 
-    With g communities the sum is multiplied by g / (g - 1).
+    With c communities the sum is multiplied by c / (c - 1): group by group where every community
+    lies in one group, else over all groups together.
     """
     q = len(parameters)
     if clusters is None:
@@ -74,12 +75,17 @@ def squared_scores(groups: Groups, parameters: Floats, clusters: list[Grouping] 
             for _, scores in score_blocks(structure, data, parameters):
                 total += scores.T @ scores
         return total
-    sums = np.zeros((len(clusters[0]), q))
-    for (structure, data), grouping in zip(groups, clusters, strict=True):
+    labels = len(clusters[0])
+    sums = np.zeros((len(groups), labels, q))
+    for number, ((structure, data), grouping) in enumerate(zip(groups, clusters, strict=True)):
         for rows, scores in score_blocks(structure, data, parameters):
-            np.add.at(sums, grouping.codes[rows], scores)
-    many = len(clusters[0])
-    return np.asarray(sums.T @ sums) * (many / (many - 1))
+            np.add.at(sums[number], grouping.codes[rows], scores)
+    present = np.array([np.bincount(one.codes, minlength=labels) > 0 for one in clusters])
+    if (present.sum(axis=0) > 1).any():  # communities across groups: their slopes belong together
+        present, sums = present.any(axis=0)[None], sums.sum(axis=0)[None]
+    many = present.sum(axis=1)
+    factors = many / np.maximum(many - 1, 1)
+    return np.asarray(np.einsum("s,scq,scr->qr", factors, sums, sums, optimize=True))
 
 
 def trace_of(

@@ -88,27 +88,36 @@ class Structure:
             + self.factor_means.gathered(loadings.T @ by_mean, size)
         )
 
+    @property
+    def active(self) -> Index:
+        """Return the parameters that this group's model has, sorted; (a,)."""
+        parts = (self.loadings, self.factors, self.own, self.intercepts, self.factor_means)
+        found = np.unique(np.concatenate([part.index.ravel() for part in parts]))
+        return found[found >= 0]
+
     def slopes(self, parameters: Floats) -> tuple[Floats, Floats]:
-        """Return dmean (q, p) and dSigma (q, p, p) by every parameter."""
+        """Return dmean (a, p) and dSigma (a, p, p) by the parameters that it has."""
         loadings, factors = self.loadings.at(parameters), self.factors.at(parameters)
         means = self.factor_means.at(parameters)
-        q, p = len(parameters), len(loadings)
-        by_mean, by_covariance = np.zeros((q, p)), np.zeros((q, p, p))
+        active, p = self.active, len(loadings)
+        place = np.full(len(parameters), -1, dtype=np.intp)
+        place[active] = np.arange(len(active))
+        by_mean, by_covariance = np.zeros((len(active), p)), np.zeros((len(active), p, p))
         spread = loadings @ factors
         item, factor = np.nonzero(self.loadings.index >= 0)
-        which = self.loadings.index[item, factor]
+        which = place[self.loadings.index[item, factor]]
         np.add.at(by_covariance, (which, item), spread[:, factor].T)
         np.add.at(by_covariance.swapaxes(1, 2), (which, item), spread[:, factor].T)
         np.add.at(by_mean, (which, item), means[factor])
         for one, other in np.argwhere(self.factors.index >= 0):
             joint = np.outer(loadings[:, one], loadings[:, other])
-            by_covariance[self.factors.index[one, other]] += joint
+            by_covariance[place[self.factors.index[one, other]]] += joint
         one, other = np.nonzero(self.own.index >= 0)
-        np.add.at(by_covariance, (self.own.index[one, other], one, other), 1.0)
+        np.add.at(by_covariance, (place[self.own.index[one, other]], one, other), 1.0)
         free = np.flatnonzero(self.intercepts.index >= 0)
-        np.add.at(by_mean, (self.intercepts.index[free], free), 1.0)
+        np.add.at(by_mean, (place[self.intercepts.index[free]], free), 1.0)
         for number in np.flatnonzero(self.factor_means.index >= 0):
-            by_mean[self.factor_means.index[number]] += loadings[:, number]
+            by_mean[place[self.factor_means.index[number]]] += loadings[:, number]
         return by_mean, by_covariance
 
 
