@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from lcdiag.base.estimate import Estimate
@@ -167,3 +169,53 @@ def _noncentrality(chi_square: float, df: float, share: float) -> float:
     while gap(top) > 0:
         top *= 2
     return float(brentq(gap, 0.0, top, xtol=1e-12, rtol=1e-12))
+
+
+def robust_measures(
+    scaled: FitMeasures,
+    chi_square: float,
+    factor: float,
+    baseline: float,
+    baseline_factor: float,
+    n: int,
+    groups: int,
+    method: str,
+    confidence: float = 0.90,
+) -> FitMeasures:
+    """Return CFI, TLI, RNI and RMSEA that estimate their normal-theory population values.
+
+    Formula: as the plain ones, with the plain chi-squares, and `factor` x df in the place of df
+    (what the plain chi-square is expected to be). The tests stay those of `scaled`.
+
+    Parameters
+    ----------
+    scaled : FitMeasures
+        The scaled version: its tests, degrees of freedom and limits.
+    chi_square, baseline : float
+        Plain ones.
+    factor, baseline_factor : float
+        Their scaling factors.
+    n, groups, method, confidence
+        As in `fit_measures`.
+
+    References
+    ----------
+    Brosseau-Liard & Savalei (2014), Multivariate Behavioral Research 49.
+    """
+    df, baseline_df = int(scaled.df.value or 0), int(scaled.baseline_df.value or 0)
+    over = chi_square - factor * df
+    baseline_over = baseline - baseline_factor * baseline_df
+    indices = comparative(over, 0, baseline_over, 0)
+    indices["nfi"] = np.nan
+    if baseline_over != 0:
+        indices["tli"] = 1 - over * baseline_df / (baseline_over * df)
+    measures = {
+        name: Estimate.missing(
+            "not-defined" if name == "nfi" else "no-baseline", n=n, method=method
+        )
+        if np.isnan(value)
+        else Estimate(value=float(value), n=n, method=method)
+        for name, value in indices.items()
+    }
+    rmsea, close = rmsea_of(chi_square / factor, df, n, groups, confidence, method, scaling=factor)
+    return replace(scaled, rmsea=rmsea, rmsea_close=close, **measures)

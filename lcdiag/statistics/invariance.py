@@ -3,93 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
-from lcdiag.base.estimate import Estimate
-from lcdiag.statistics.arrays import Counts, Floats, Grouping, Labels, as_grouping, as_matrix
-from lcdiag.statistics.factor_fit import FitMeasures, ModelDifference, no_measures
-from lcdiag.statistics.invariance_models import LEVELS, Proposal, over_groups, over_waves
-from lcdiag.statistics.model_fit import ModelFit, Saturated, fit_model, saturate
+from lcdiag.statistics.arrays import Floats, Grouping, Labels, as_grouping, as_matrix
+from lcdiag.statistics.invariance_models import LEVELS, over_groups, over_waves
+from lcdiag.statistics.invariance_steps import (
+    Invariance,
+    InvarianceStep,
+    cannot_be_judged,
+    judged,
+)
+from lcdiag.statistics.model_fit import saturate
 from lcdiag.statistics.moments import centred_moments
-from lcdiag.statistics.one_factor_fit import difference, parameter_covariance, why_no_model
+from lcdiag.statistics.one_factor_data import why_no_model
 from lcdiag.statistics.patterns import patterns_of
-from lcdiag.statistics.results import GroupValues
+
+__all__ = ["Invariance", "InvarianceStep", "measurement_invariance"]
 
 _MOST = 40
 """Groups (or items over all waves), beyond which the models have too many parameters."""
-
-
-@dataclass(frozen=True, eq=False)
-class InvarianceStep:
-    """One level of equality.
-
-    Attributes
-    ----------
-    level : str
-        ``configural`` (one factor everywhere), ``metric`` (equal loadings too) or ``scalar``
-        (equal intercepts too).
-    plain, scaled, robust
-        As in `factor.FactorFit`.
-    srmr, log_likelihood, aic, bic : Estimate
-    parameters : int
-    against_last : ModelDifference or None
-        The test against the level before; None at the first.
-    method : str
-    absent : str or None
-        Why there is no such step.
-    """
-
-    level: str
-    plain: FitMeasures
-    scaled: FitMeasures | None
-    robust: FitMeasures | None
-    srmr: Estimate
-    log_likelihood: Estimate
-    aic: Estimate
-    bic: Estimate
-    parameters: int
-    against_last: ModelDifference | None
-    method: str
-    absent: str | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Invariance:
-    """The three steps, and what follows for the factor where they hold.
-
-    Attributes
-    ----------
-    configural, metric, scalar : InvarianceStep
-    groups : array, shape (g,)
-        Groups or waves, sorted (waves given as a list: 0, 1, 2 ...).
-    n : array of int, shape (g,)
-        People in each.
-    factor_means, factor_variances : GroupValues
-        Under the scalar model, in units of the first group's factor (mean 0, variance 1).
-    factor_means_error : array, shape (g,)
-        Standard errors; NaN for the first.
-    method : str
-    absent : str or None
-        Why nothing can be judged.
-    """
-
-    configural: InvarianceStep
-    metric: InvarianceStep
-    scalar: InvarianceStep
-    groups: Labels
-    n: Counts
-    factor_means: GroupValues
-    factor_variances: GroupValues
-    factor_means_error: Floats
-    method: str
-    absent: str | None = None
-
-    def steps(self) -> tuple[InvarianceStep, InvarianceStep, InvarianceStep]:
-        """Return the steps, loosest first."""
-        return self.configural, self.metric, self.scalar
 
 
 def measurement_invariance(
@@ -168,7 +102,7 @@ def measurement_invariance(
     name = f"waves, {name}"
     if not (_seen(wide, len(grouping)).sum(axis=1) > 1).any() and len(grouping) > 1:
         n = _seen(wide, len(grouping)).sum(axis=0)
-        return _absent("no-person-in-two-waves", grouping.labels, n, name)
+        return cannot_be_judged("no-person-in-two-waves", grouping.labels, n, name)
     return _of_waves(wide, grouping.labels, who, missing, name, confidence)
 
 
@@ -206,7 +140,7 @@ def _by_person(
 def _seen(wide: Floats, waves: int) -> np.typing.NDArray[np.bool_]:
     """Return whether each person has any answer in each wave, (n, waves)."""
     held = ~np.isnan(wide).reshape(len(wide), waves, -1)
-    return held.any(axis=2)
+    return np.asarray(held.any(axis=2))
 
 
 def _of_groups(
@@ -219,9 +153,9 @@ def _of_groups(
     n = np.bincount(grouping.codes[kept], minlength=len(grouping))
     k = rows.shape[1]
     if len(grouping) < 2:
-        return _absent("fewer-than-2-groups", grouping.labels, n, name)
+        return cannot_be_judged("fewer-than-2-groups", grouping.labels, n, name)
     if len(grouping) > _MOST:
-        return _absent("too-many-groups", grouping.labels, n, name)
+        return cannot_be_judged("too-many-groups", grouping.labels, n, name)
     if communities is not None:
         communities = as_grouping(communities.codes[kept], int(kept.sum()))
     parts, clusters = [], []
@@ -232,17 +166,17 @@ def _of_groups(
             "fewer-people-than-parameters" if len(mine) < 3 * k else ""
         )
         if reason:
-            return _absent(reason, grouping.labels, n, f"{name}, group {label}")
+            return cannot_be_judged(reason, grouping.labels, n, f"{name}, group {label}")
         parts.append(patterns_of(mine))
         if communities is not None:
             clusters.append(Grouping(communities.labels, communities.codes[inside == number]))
     if communities is not None and len(communities) < 2:
-        return _absent("fewer-than-2-clusters", grouping.labels, n, name)
+        return cannot_be_judged("fewer-than-2-clusters", grouping.labels, n, name)
     against = saturate(parts, clusters or None)
     if isinstance(against, str):
-        return _absent(against, grouping.labels, n, name)
+        return cannot_be_judged(against, grouping.labels, n, name)
     proposals = [over_groups(against, level) for level in LEVELS]
-    return _judged(against, proposals, grouping.labels, n, name, confidence)
+    return judged(against, proposals, grouping.labels, n, name, confidence)
 
 
 def _of_waves(
@@ -252,19 +186,19 @@ def _of_waves(
     waves = len(labels)
     communities = None if cluster is None else as_grouping(cluster, len(wide))
     if waves < 2:
-        return _absent("fewer-than-2-groups", labels, np.full(waves, len(wide)), name)
+        return cannot_be_judged("fewer-than-2-groups", labels, np.full(waves, len(wide)), name)
     k = wide.shape[1] // waves
     held = ~np.isnan(wide)
     kept = held.all(axis=1) if missing == "listwise" else held.any(axis=1)
     rows = wide[kept]
     n = _seen(rows, waves).sum(axis=0) if k else np.zeros(waves, dtype=np.int64)
     if waves * k > _MOST:
-        return _absent("too-many-groups", labels, n, name)
+        return cannot_be_judged("too-many-groups", labels, n, name)
     for number, label in enumerate(labels):
         mine = rows[:, number * k : (number + 1) * k]
         reason = why_no_model(centred_moments(mine), missing)
         if reason:
-            return _absent(reason, labels, n, f"{name}, wave {label}")
+            return cannot_be_judged(reason, labels, n, f"{name}, wave {label}")
     reason = why_no_model(centred_moments(rows), missing)
     pairs = waves * (waves - 1) // 2
     if not reason and len(rows) < 3 * waves * k + pairs * (k + 1):
@@ -273,111 +207,8 @@ def _of_waves(
     if communities is not None and not reason:
         clusters = [as_grouping(communities.codes[kept], len(rows))]
         reason = "fewer-than-2-clusters" if len(clusters[0]) < 2 else ""
-    against = saturate([patterns_of(rows)], clusters) if not reason else reason
+    against = reason or saturate([patterns_of(rows)], clusters)
     if isinstance(against, str):
-        return _absent(against, labels, n, name)
+        return cannot_be_judged(against, labels, n, name)
     proposals = [over_waves(against, level, waves) for level in LEVELS]
-    return _judged(against, proposals, labels, n, name, confidence)
-
-
-def _judged(
-    against: Saturated,
-    proposals: Sequence[Proposal],
-    labels: Labels,
-    n: Counts,
-    name: str,
-    confidence: float,
-) -> Invariance:
-    """Return the fitted steps and the factor of the scalar one."""
-    steps: list[InvarianceStep] = []
-    last: ModelFit | str = ""
-    for level, proposal in zip(LEVELS, proposals, strict=True):
-        method = f"{level}, {name}"
-        found = fit_model(
-            proposal.structures,
-            against,
-            proposal.start,
-            proposal.lower,
-            method=method,
-            confidence=confidence,
-        )
-        steps.append(_step(level, found, last, against.people, method))
-        last = found
-    means, variances, errors = _factors(last, against, proposals[-1], labels, n, name)
-    return Invariance(*steps, labels, n, means, variances, errors, name)
-
-
-def _step(
-    level: str, found: ModelFit | str, last: ModelFit | str, n: int, method: str
-) -> InvarianceStep:
-    """Return one step; `last` is "" at the first."""
-    if isinstance(found, str):
-        nothing = Estimate.missing(found, n=n, method=method)
-        measures = no_measures(found, n, method)
-        return InvarianceStep(
-            level, measures, None, None, *[nothing] * 4, 0, None, method, absent=found
-        )
-    q, value = len(found.maximum.parameters), found.maximum.value
-    method += ", heywood" if found.maximum.at_bound.any() else ""
-    test = None
-    if isinstance(last, ModelFit):
-        test = ModelDifference(*difference(found, last, n, method))
-    elif last:
-        test = ModelDifference(*[Estimate.missing(last, n=n, method=method)] * 7)
-    worth = (value, 2 * q - 2 * value, q * float(np.log(n)) - 2 * value)
-    first, second, third = (Estimate(value=number, n=n, method=method) for number in worth)
-    return InvarianceStep(
-        level,
-        found.plain,
-        found.scaled,
-        found.robust,
-        found.srmr,
-        first,
-        second,
-        third,
-        q,
-        test,
-        method,
-    )
-
-
-def _factors(
-    found: ModelFit | str,
-    against: Saturated,
-    proposal: Proposal,
-    labels: Labels,
-    n: Counts,
-    name: str,
-) -> tuple[GroupValues, GroupValues, Floats]:
-    """Return factor means and variances under the scalar model, and the errors of the means."""
-    reason = found if isinstance(found, str) else ""
-    reasons = np.full(len(labels), reason)
-    means, variances = np.full((2, len(labels)), np.nan)
-    errors = np.full(len(labels), np.nan)
-    if isinstance(found, ModelFit):
-        values = found.maximum.parameters
-        means = np.where(proposal.factor_means < 0, 0.0, values[proposal.factor_means])
-        variances = np.where(proposal.factor_variances < 0, 1.0, values[proposal.factor_variances])
-        spread = parameter_covariance(
-            found, against, "model" if against.clusters is None else "robust"
-        )
-        square = np.diagonal(spread)[proposal.factor_means]
-        errors = np.sqrt(np.where(proposal.factor_means < 0, np.nan, square))
-    method = f"scalar, {name}"
-    return (
-        GroupValues(labels, means, n, reasons, f"factor mean, {method}"),
-        GroupValues(labels, variances, n, reasons, f"factor variance, {method}"),
-        errors,
-    )
-
-
-def _absent(reason: str, labels: Labels, n: Any, method: str) -> Invariance:
-    """Return an invariance that cannot be judged, for one reason."""
-    counts = np.asarray(n, dtype=np.int64)
-    total = int(counts.sum())
-    steps = [_step(level, reason, "", total, f"{level}, {method}") for level in LEVELS]
-    values = GroupValues(
-        labels, np.full(len(labels), np.nan), counts, np.full(len(labels), reason), method
-    )
-    errors = np.full(len(labels), np.nan)
-    return Invariance(*steps, labels, counts, values, values, errors, method, absent=reason)
+    return judged(against, proposals, labels, n, name, confidence)

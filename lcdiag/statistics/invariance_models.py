@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from lcdiag.statistics.arrays import Floats
 from lcdiag.statistics.model_fit import Saturated
-from lcdiag.statistics.one_factor_fit import started
+from lcdiag.statistics.one_factor_results import started
 from lcdiag.statistics.structure import Part, Structure
 
 LEVELS = ("configural", "metric", "scalar")

@@ -11,16 +11,15 @@ import numpy.typing as npt
 from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import Floats, Grouping
 from lcdiag.statistics.factor_fit import FitMeasures, no_measures
-from lcdiag.statistics.fit_measures import comparative, fit_measures, rmsea_of
+from lcdiag.statistics.fit_measures import fit_measures, robust_measures
 from lcdiag.statistics.full_information import saturated_moments
 from lcdiag.statistics.likelihood import (
     Groups,
     expected_information,
     log_likelihood,
-    padded_inverses,
 )
-from lcdiag.statistics.moments import centred_moments
 from lcdiag.statistics.patterns import Patterns
+from lcdiag.statistics.residual_measures import residual_measures
 from lcdiag.statistics.robust_fit import WIDEST, inverse_of, saturated_trace, trace_of
 from lcdiag.statistics.scoring_steps import Maximum, maximise
 from lcdiag.statistics.structure import Structure, unrelated
@@ -222,7 +221,7 @@ def fit_model(
         None,
         None,
         None,
-        *_residuals(groups, maximum.parameters, against, means, method),
+        *residual_measures(groups, maximum.parameters, against.moments, means, method),
     )
     if against.trace is None or against.baseline_trace is None:
         return found
@@ -272,97 +271,3 @@ def _with_scaled(
         scaled, found.chi_square, factor, baseline, baseline_factor, n, many, name, confidence
     )
     return replace(found, scaled=scaled, robust=robust, scaling=factor)
-
-
-def robust_measures(
-    scaled: FitMeasures,
-    chi_square: float,
-    factor: float,
-    baseline: float,
-    baseline_factor: float,
-    n: int,
-    groups: int,
-    method: str,
-    confidence: float = 0.90,
-) -> FitMeasures:
-    """Return CFI, TLI, RNI and RMSEA that estimate their normal-theory population values.
-
-    Formula: as the plain ones, with the plain chi-squares, and `factor` x df in the place of df
-    (what the plain chi-square is expected to be). The tests stay those of `scaled`.
-
-    Parameters
-    ----------
-    scaled : FitMeasures
-        The scaled version: its tests, degrees of freedom and limits.
-    chi_square, baseline : float
-        Plain ones.
-    factor, baseline_factor : float
-        Their scaling factors.
-    n, groups, method, confidence
-        As in `fit_measures.fit_measures`.
-
-    References
-    ----------
-    Brosseau-Liard & Savalei (2014), Multivariate Behavioral Research 49.
-    """
-    df, baseline_df = int(scaled.df.value or 0), int(scaled.baseline_df.value or 0)
-    over = chi_square - factor * df
-    baseline_over = baseline - baseline_factor * baseline_df
-    indices = comparative(over, 0, baseline_over, 0)
-    indices["nfi"] = np.nan
-    if baseline_over != 0:
-        indices["tli"] = 1 - over * baseline_df / (baseline_over * df)
-    measures = {
-        name: Estimate.missing(
-            "not-defined" if name == "nfi" else "no-baseline", n=n, method=method
-        )
-        if np.isnan(value)
-        else Estimate(value=float(value), n=n, method=method)
-        for name, value in indices.items()
-    }
-    rmsea, close = rmsea_of(chi_square / factor, df, n, groups, confidence, method, scaling=factor)
-    return replace(scaled, rmsea=rmsea, rmsea_close=close, **measures)
-
-
-def _residuals(
-    groups: Groups, parameters: Floats, against: Saturated, means: bool, method: str
-) -> tuple[Estimate, Estimate, Estimate]:
-    """Return SRMR, RMR and GFI: group values weighted by people (SRMR, RMR), or pooled (GFI)."""
-    n = against.people
-    srmr = rmr = lost = whole = 0.0
-    for (structure, data), (mean, covariance) in zip(groups, against.moments, strict=True):
-        model_mean, model = structure.implied(parameters)
-        share, rows = data.people / n, np.tril_indices(data.items)
-        scale = np.sqrt(np.diagonal(covariance))
-        gap, away = covariance - model, mean - model_mean
-        squares = [(gap / np.outer(scale, scale))[rows] ** 2, gap[rows] ** 2]
-        if means:
-            squares = [
-                np.concatenate([squares[0], (away / scale) ** 2]),
-                np.concatenate([squares[1], away**2]),
-            ]
-        srmr += share * float(np.sqrt(squares[0].mean()))
-        rmr += share * float(np.sqrt(squares[1].mean()))
-        seen = (mean, covariance)
-        if not against.complete:  # as defined for moments: those of the answers there are
-            assert data.rows is not None
-            factor = (data.people - 1) / data.people
-            seen = (np.nanmean(data.rows, axis=0), centred_moments(data.rows).covariance() * factor)
-        lost += _weighed(data, model, seen[0] - model_mean, seen[1] - model, means)
-        whole += _weighed(data, model, *seen, means)
-    values = (srmr, rmr, 1 - lost / whole)
-    first, second, third = (Estimate(value=value, n=n, method=method) for value in values)
-    return first, second, third
-
-
-def _weighed(
-    data: Patterns, model: Floats, means: Floats, covariances: Floats, counted: bool
-) -> float:
-    """Return the square of moments, weighted by the information that the model gives on them."""
-    found = padded_inverses(data, model)
-    assert found is not None
-    moved = found[0] @ covariances
-    total = np.einsum("rij,rji->r", moved, moved) / 2
-    if counted:
-        total = total + np.einsum("i,rij,j->r", means, found[0], means)
-    return float(data.n @ total)

@@ -19,7 +19,8 @@ from lcdiag.statistics.model_fit import ModelFit, Saturated
 from lcdiag.statistics.moments import Moments, centred_moments
 from lcdiag.statistics.omega_interval import error_of, omega_percentiles, symmetric_limits
 from lcdiag.statistics.one_factor import fit_one_factor
-from lcdiag.statistics.one_factor_fit import fit_free, parameter_covariance, read
+from lcdiag.statistics.one_factor_data import read
+from lcdiag.statistics.one_factor_results import fit_free, parameter_covariance
 from lcdiag.statistics.scale_matrix import why_no_reliability
 
 Method = Literal["cfa", "efa"]

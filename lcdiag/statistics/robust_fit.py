@@ -82,7 +82,7 @@ def squared_scores(groups: Groups, parameters: Floats, clusters: list[Grouping] 
             np.add.at(sums[number], grouping.codes[rows], scores)
     present = np.array([np.bincount(one.codes, minlength=labels) > 0 for one in clusters])
     if (present.sum(axis=0) > 1).any():  # communities across groups: their slopes belong together
-        present, sums = present.any(axis=0)[None], sums.sum(axis=0)[None]
+        present, sums = np.array([present.any(axis=0)]), sums.sum(axis=0, keepdims=True)
     many = present.sum(axis=1)
     factors = many / np.maximum(many - 1, 1)
     return np.asarray(np.einsum("s,scq,scr->qr", factors, sums, sums, optimize=True))

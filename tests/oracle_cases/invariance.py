@@ -8,7 +8,7 @@ import numpy as np
 from reference_cases import assert_matches, items, table
 
 from lcdiag.statistics.factor import measurement_invariance
-from lcdiag.statistics.invariance import Invariance, InvarianceStep
+from lcdiag.statistics.invariance_steps import Invariance, InvarianceStep
 from oracle_cases.case import Case, Check, close
 from oracle_cases.one_factor import LIMITS, NAMES
 
