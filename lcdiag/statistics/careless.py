@@ -7,7 +7,7 @@ true pattern of answers, a fast reader. What to do with an index is for people t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, overload
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,7 @@ __all__ = [
     "psychometric_synonyms",
     "response_speed",
     "synonym_pairs",
+    "variability_by_part",
 ]
 
 Part = Literal["longest", "average"]
@@ -112,43 +113,25 @@ def _runs(columns: Floats, skip: bool) -> tuple[npt.NDArray[np.int64], npt.NDArr
     return longest, runs
 
 
-@overload
-def intra_individual_variability(
-    items: Any, *, split: None = None, ddof: int = 1
-) -> PersonValues: ...
-
-
-@overload
-def intra_individual_variability(
-    items: Any, *, split: int, ddof: int = 1
-) -> tuple[PersonValues, ...]: ...
-
-
-def intra_individual_variability(
-    items: Any, *, split: int | None = None, ddof: int = 1
-) -> PersonValues | tuple[PersonValues, ...]:
+def intra_individual_variability(items: Any, *, ddof: int = 1) -> PersonValues:
     """Return the standard deviation of each person's own answers over the items.
 
     Parameters
     ----------
     items : array_like or DataFrame, shape (n, k)
         As they were asked, not reversed; NaN = missing.
-    split : int, optional
-        Also cut the items into so many consecutive parts, the first ones one item longer where k
-        does not divide, and return one result a part.
     ddof : int
         1: the sum of squares over n - 1; 0: over n.
 
     Returns
     -------
-    PersonValues, or tuple of PersonValues
-        (n,), in points of the answer scale; a tuple, one a part, where `split` is given. n =
-        answered items.
+    PersonValues
+        (n,), in points of the answer scale; n = answered items.
 
     Raises
     ------
     ValueError
-        For text, infinite values, a `split` below 1 or above k, or a `ddof` other than 0 and 1.
+        For text, infinite values, or a `ddof` other than 0 and 1.
 
     Notes
     -----
@@ -158,20 +141,50 @@ def intra_individual_variability(
 
     Absent when: ``no-answers``; ``fewer-than-2-answers`` (with n - 1).
 
-    Agrees with careless 1.2.2 (``irv``, with ``split`` where the parts are equal).
+    Agrees with careless 1.2.2 (``irv``).
 
     References
     ----------
     Dunn, Heggestad, Shanock & Theilgard (2018), Journal of Business and Psychology 33.
     """
     matrix = as_matrix(items)
-    if ddof not in (0, 1):
-        raise ValueError(f"ddof is 0 or 1; received {ddof!r}")
-    people = person_labels(items, len(matrix))
-    if split is None:
-        return _variability(matrix, people, ddof, "")
+    return _variability(matrix, person_labels(items, len(matrix)), ddof, "")
+
+
+def variability_by_part(items: Any, split: int, *, ddof: int = 1) -> tuple[PersonValues, ...]:
+    """Return the standard deviation of each person's answers in consecutive parts of the form.
+
+    Parameters
+    ----------
+    items, ddof
+        As in `intra_individual_variability`.
+    split : int
+        How many parts; where k does not divide, the first ones are one item longer.
+
+    Returns
+    -------
+    tuple of PersonValues
+        One a part.
+
+    Raises
+    ------
+    ValueError
+        As in `intra_individual_variability`; for a `split` below 1 or above k.
+
+    Notes
+    -----
+    Absent when: as in `intra_individual_variability`, for each part by itself.
+
+    Agrees with careless 1.2.2 (``irv``, ``split=TRUE``) where the parts are equal.
+
+    References
+    ----------
+    As in `intra_individual_variability`.
+    """
+    matrix = as_matrix(items)
     if not 1 <= split <= matrix.shape[1]:
         raise ValueError(f"split is between 1 and {matrix.shape[1]} parts; received {split!r}")
+    people = person_labels(items, len(matrix))
     parts = np.array_split(np.arange(matrix.shape[1]), split)
     return tuple(
         _variability(matrix[:, part], people, ddof, f", part {number} of {split}")
@@ -180,6 +193,8 @@ def intra_individual_variability(
 
 
 def _variability(matrix: Floats, people: npt.NDArray[Any], ddof: int, part: str) -> PersonValues:
+    if ddof not in (0, 1):
+        raise ValueError(f"ddof is 0 or 1; received {ddof!r}")
     held = ~np.isnan(matrix)
     count = held.sum(axis=1)
     filled = np.where(held, matrix, 0.0)

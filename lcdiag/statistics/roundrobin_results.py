@@ -214,7 +214,7 @@ def pooled(
     names = tuple(table.names[at] for at in shown)
     weights = np.where(used, table.n - 1.0, 0.0)
     groups, n = int(used.sum()), int(table.n[used].sum())
-    words = f"SRM, {groups} groups, {forks.missing} where ratings are missing, error {forks.error}"
+    words = f"SRM, groups: {groups}, ratings missing: {forks.missing}, error {forks.error}"
     if not groups:
         reason = str(table.reasons[0]) if len(table.reasons) else "no-ratings"
         none = Estimate.missing(reason, n=n, method=words)

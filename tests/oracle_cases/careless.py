@@ -16,6 +16,7 @@ from lcdiag.statistics.careless import (
     person_total,
     psychometric_synonyms,
     synonym_pairs,
+    variability_by_part,
 )
 from oracle_cases.case import Case
 
@@ -35,7 +36,7 @@ def spread(name: str, value: Any, tol: float) -> None:
 
 def spread_in_parts(name: str, value: Any, tol: float) -> None:
     assert_matches(intra_individual_variability(answers()), value["irvTotal"], tol)
-    parts = intra_individual_variability(answers(), split=4)
+    parts = variability_by_part(answers(), 4)
     for number, part in enumerate(parts, start=1):
         assert_matches(part, value[f"irv{number}"], tol)
 
@@ -71,7 +72,7 @@ CASES = {
     "careless/synth/longstring": Case("careless.longstring", runs, "", "na='breaks'"),
     "careless/synth/irv": Case("careless.intra_individual_variability", spread),
     "careless/synth/irv_split4": Case(
-        "careless.intra_individual_variability", spread_in_parts, "", "split=4"
+        "careless.variability_by_part", spread_in_parts, "", "split=4"
     ),
     "careless/synth/mahad": Case("careless.mahalanobis", distance, "", "missing='centre'"),
     "careless/synth/evenodd": Case("careless.even_odd", halves, "", "higher='careless'"),

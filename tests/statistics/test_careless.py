@@ -20,6 +20,7 @@ from lcdiag.statistics.careless import (
     psychometric_synonyms,
     response_speed,
     synonym_pairs,
+    variability_by_part,
 )
 from lcdiag.statistics.person_labels import person_labels
 from lcdiag.statistics.results import PersonValues
@@ -99,16 +100,16 @@ def test_spread_within_a_person_by_hand() -> None:
 
 
 def test_spread_in_parts() -> None:
-    one, two = intra_individual_variability([[1, 2, 3, 5, 5]], split=2)
+    one, two = variability_by_part([[1, 2, 3, 5, 5]], 2)
     assert one.values[0] == pytest.approx(1)
     assert two.values[0] == 0
     assert (one.n[0], two.n[0]) == (3, 2)
     assert two.method == "sd over items, n - 1, part 2 of 2"
-    (whole,) = intra_individual_variability([[1, 2, 3, 5, 5]], split=1)
+    (whole,) = variability_by_part([[1, 2, 3, 5, 5]], 1)
     same(whole, intra_individual_variability([[1, 2, 3, 5, 5]]))
     for split in (0, 6):
         with pytest.raises(ValueError, match="split is between 1 and 5 parts"):
-            intra_individual_variability([[1, 2, 3, 5, 5]], split=split)
+            variability_by_part([[1, 2, 3, 5, 5]], split)
     with pytest.raises(ValueError, match="ddof is 0 or 1"):
         intra_individual_variability([[1, 2]], ddof=2)
 
