@@ -14,6 +14,7 @@ import numpy as np
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import Floats
+from lcdiag.statistics.categorical_omega import Scale, categorical_omega
 from lcdiag.statistics.intervals import check_levels, with_intervals
 from lcdiag.statistics.model_fit import ModelFit, Saturated
 from lcdiag.statistics.moments import Moments, centred_moments
@@ -35,7 +36,7 @@ _FROM_MODEL = ("delta", "logit", "robust", "robust-logit")
 def mcdonald_omega(
     items: Any,
     *,
-    kind: Literal["total"] = "total",
+    kind: Literal["total", "categorical"] = "total",
     method: Method = "cfa",
     variance: Variance = "implied",
     n_factors: int = 1,
@@ -47,6 +48,7 @@ def mcdonald_omega(
     bands: Sequence[float] = (),
     rng: np.random.Generator | None = None,
     resamples: int = 500,
+    scale: Scale = "sum",
 ) -> Estimate:
     """Return McDonald's omega: the share of the variance of the sum that is common.
 
@@ -54,8 +56,9 @@ def mcdonald_omega(
     ----------
     items : array_like or DataFrame, shape (n, k); or Moments
         Reversed items turned beforehand; NaN = missing.
-    kind : {"total"}
-        Of one factor.
+    kind : {"total", "categorical"}
+        Of one factor; of one factor behind ordinal answers, see
+        `categorical_omega.categorical_omega` (cfa, covariance, listwise).
     method : {"cfa", "efa"}
         One factor by maximum likelihood, or by minimum residuals of the correlations.
     variance : {"implied", "observed"}
@@ -77,6 +80,8 @@ def mcdonald_omega(
         As in `means.mean_interval`.
     rng, resamples
         For the bootstrap.
+    scale : {"sum", "latent"}
+        Categorical only: of the sum of the answers, or of the responses behind them.
 
     Returns
     -------
@@ -115,6 +120,21 @@ def mcdonald_omega(
     """
     levels = check_levels(confidence, bands)
     forks = _Forks(method, variance, metric, missing)
+    if kind == "categorical":
+        _check_categorical(forks, n_factors, interval)
+        return categorical_omega(
+            items,
+            scale=scale,
+            variance=variance,
+            interval=interval or "logit",  # type: ignore[arg-type]
+            confidence=confidence,
+            bands=bands,
+            rng=rng,
+            resamples=resamples,
+            cluster=cluster,
+        )
+    if scale != "sum":
+        raise ValueError("scale='latent' goes with kind='categorical'")
     chosen = _chosen(kind, n_factors, forks, interval, items, cluster)
     name = ", ".join(("total", method, f"{variance} variance", metric, missing))
     name += "" if chosen == "none" else f", {chosen}"
@@ -167,12 +187,28 @@ class _Fitted:
     model: tuple[ModelFit, Saturated] | None = None
 
 
+def _check_categorical(forks: _Forks, n_factors: int, interval: Interval | None) -> None:
+    """Raise ValueError for forks that an omega of ordinal answers does not have."""
+    if (forks.method, forks.metric, forks.missing, n_factors) != (
+        "cfa",
+        "covariance",
+        "listwise",
+        1,
+    ):
+        raise ValueError(
+            "kind='categorical' goes with method='cfa', metric='covariance', missing='listwise' "
+            "and one factor"
+        )
+    if interval not in (None, "delta", "logit", "bootstrap", "none"):
+        raise ValueError(f"kind='categorical' has no interval {interval!r}")
+
+
 def _chosen(
     kind: str, n_factors: int, forks: _Forks, interval: Interval | None, items: Any, cluster: Any
 ) -> str:
     """Return the interval to compute, after checking every fork."""
     if kind != "total":
-        raise ValueError(f"kind is 'total', the only omega offered here; received {kind!r}")
+        raise ValueError(f"kind is 'total' or 'categorical'; received {kind!r}")
     if n_factors != 1:
         raise ValueError(f"omega total is offered for one factor; received {n_factors!r}")
     for value, options, name in (

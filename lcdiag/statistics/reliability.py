@@ -29,6 +29,7 @@ from lcdiag.statistics.intervals import Limits, check_levels, with_intervals
 from lcdiag.statistics.level_reliability import alpha_by_level, omega_by_level
 from lcdiag.statistics.moments import Missing, centred_moments
 from lcdiag.statistics.omega import mcdonald_omega
+from lcdiag.statistics.polychoric import ordinal_alpha
 from lcdiag.statistics.scale_matrix import (
     Correlation,
     alpha_of,
@@ -46,6 +47,7 @@ __all__ = [
     "cronbach_alpha",
     "mcdonald_omega",
     "omega_by_level",
+    "ordinal_alpha",
 ]
 
 Interval = Literal["feldt", "duhachek", "bootstrap"]
