@@ -10,9 +10,10 @@ from lcdiag.statistics.patterns import Patterns
 
 _ROUNDS = 5000
 _SETTLED = 1e-11
+_SINGULAR = "not-positive-definite"
 
 
-def saturated_moments(data: Patterns) -> tuple[Floats, Floats, float] | None:
+def saturated_moments(data: Patterns) -> tuple[Floats, Floats, float] | str:
     """Return the maximum likelihood means (p,), covariances (p, p) and the log-likelihood.
 
     Parameters
@@ -22,8 +23,9 @@ def saturated_moments(data: Patterns) -> tuple[Floats, Floats, float] | None:
 
     Returns
     -------
-    tuple or None
-        None where it does not settle, or the covariances are singular.
+    tuple, or str
+        The reason: ``not-positive-definite`` (the covariances are singular, or become so: too few
+        people share items), ``no-convergence``.
 
     Notes
     -----
@@ -36,14 +38,14 @@ def saturated_moments(data: Patterns) -> tuple[Floats, Floats, float] | None:
     """
     if len(data.n) == 1 and data.held.all():
         value, _, _ = value_and_slopes(data, data.means[0], data.spreads[0])
-        return (data.means[0], data.spreads[0], value) if np.isfinite(value) else None
+        return (data.means[0], data.spreads[0], value) if np.isfinite(value) else _SINGULAR
     means, covariance = _start(data)
     people = data.people
     scale = np.sqrt(np.diagonal(covariance))
     for _ in range(_ROUNDS):
         value, by_mean, by_covariance = value_and_slopes(data, means, covariance)
         if not np.isfinite(value):
-            return None
+            return _SINGULAR
         moved = covariance @ by_mean / people
         change = covariance @ by_covariance @ covariance / people - np.outer(moved, moved)
         means, covariance = means + moved, covariance + (change + change.T) / 2
@@ -53,8 +55,8 @@ def saturated_moments(data: Patterns) -> tuple[Floats, Floats, float] | None:
         )
         if largest < _SETTLED:
             value, _, _ = value_and_slopes(data, means, covariance)
-            return (means, covariance, value) if np.isfinite(value) else None
-    return None
+            return (means, covariance, value) if np.isfinite(value) else _SINGULAR
+    return "no-convergence"
 
 
 def _start(data: Patterns) -> tuple[Floats, Floats]:

@@ -132,14 +132,15 @@ def _by_person(
     wide = np.full((len(people), len(waves), k), np.nan)
     wide[people.codes, waves.codes] = rows
     if cluster is None:
-        return wide.reshape(len(people), -1), None
+        return wide.reshape(len(people), len(waves) * k), None
     _, first = np.unique(people.codes, return_index=True)
-    return wide.reshape(len(people), -1), as_grouping(cluster, len(rows)).codes[first]
+    return wide.reshape(len(people), len(waves) * k), as_grouping(cluster, len(rows)).codes[first]
 
 
 def _seen(wide: Floats, waves: int) -> np.typing.NDArray[np.bool_]:
     """Return whether each person has any answer in each wave, (n, waves)."""
-    held = ~np.isnan(wide).reshape(len(wide), waves, -1)
+    each = wide.shape[1] // max(waves, 1)
+    held = ~np.isnan(wide).reshape(len(wide), waves, each)
     return np.asarray(held.any(axis=2))
 
 

@@ -78,14 +78,14 @@ def saturate(
     Notes
     -----
     ``not-positive-definite``: more items than people, or items that determine each other.
-    ``no-convergence``: too few people share items.
+    ``no-convergence``: full information did not settle.
     """
     moments, value, baseline = [], 0.0, 0.0
     complete = all(part.held.all() for part in data)
     for part in data:
         found = saturated_moments(part)
-        if found is None:
-            return "not-positive-definite" if complete else "no-convergence"
+        if isinstance(found, str):
+            return found
         means, covariance, mine = found
         deviations = np.sqrt(np.diagonal(covariance))
         r = covariance / deviations[:, None] / deviations[None, :]

@@ -14,6 +14,7 @@ import numpy as np
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import Floats
+from lcdiag.statistics.categorical_omega import Interval as OrdinalInterval
 from lcdiag.statistics.categorical_omega import Scale, categorical_omega
 from lcdiag.statistics.intervals import check_levels, with_intervals
 from lcdiag.statistics.model_fit import ModelFit, Saturated
@@ -121,12 +122,11 @@ def mcdonald_omega(
     levels = check_levels(confidence, bands)
     forks = _Forks(method, variance, metric, missing)
     if kind == "categorical":
-        _check_categorical(forks, n_factors, interval)
         return categorical_omega(
             items,
             scale=scale,
             variance=variance,
-            interval=interval or "logit",  # type: ignore[arg-type]
+            interval=_of_categorical(forks, n_factors, interval),
             confidence=confidence,
             bands=bands,
             rng=rng,
@@ -187,20 +187,18 @@ class _Fitted:
     model: tuple[ModelFit, Saturated] | None = None
 
 
-def _check_categorical(forks: _Forks, n_factors: int, interval: Interval | None) -> None:
-    """Raise ValueError for forks that an omega of ordinal answers does not have."""
-    if (forks.method, forks.metric, forks.missing, n_factors) != (
-        "cfa",
-        "covariance",
-        "listwise",
-        1,
-    ):
+def _of_categorical(forks: _Forks, n_factors: int, interval: Interval | None) -> OrdinalInterval:
+    """Return the interval of an omega of ordinal answers, after checking every fork."""
+    if n_factors != 1 or forks != _Forks("cfa", forks.variance, "covariance", "listwise"):
         raise ValueError(
             "kind='categorical' goes with method='cfa', metric='covariance', missing='listwise' "
             "and one factor"
         )
-    if interval not in (None, "delta", "logit", "bootstrap", "none"):
-        raise ValueError(f"kind='categorical' has no interval {interval!r}")
+    if interval is None:
+        return "logit"
+    if interval in ("robust", "robust-logit"):
+        raise ValueError(f"kind='categorical' has no interval {interval!r}: delta and logit are")
+    return interval
 
 
 def _chosen(
