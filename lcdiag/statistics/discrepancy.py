@@ -19,6 +19,19 @@ from lcdiag.statistics.intervals import (
     share_interval,
 )
 from lcdiag.statistics.means import group_moments, mean_interval
+from lcdiag.statistics.polarisation import polarisation, polarisation_by_group
+
+__all__ = [
+    "HiddenConsensus",
+    "abilene_gap",
+    "control_margin",
+    "hidden_consensus",
+    "perception_gap",
+    "person_gaps",
+    "polarisation",
+    "polarisation_by_group",
+    "projection",
+]
 
 Bounds = tuple[float, float]
 
