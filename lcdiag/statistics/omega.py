@@ -196,7 +196,7 @@ def _of_categorical(forks: _Forks, n_factors: int, interval: Interval | None) ->
         )
     if interval is None:
         return "logit"
-    if interval in ("robust", "robust-logit"):
+    if interval == "robust" or interval == "robust-logit":
         raise ValueError(f"kind='categorical' has no interval {interval!r}: delta and logit are")
     return interval
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from reference_cases import assert_matches, items
+from reference_cases import assert_matches, items, table
 
 from lcdiag.statistics.factor import one_factor
 from lcdiag.statistics.polychoric import polychoric
@@ -13,6 +13,27 @@ from lcdiag.statistics.reliability import mcdonald_omega, ordinal_alpha
 from oracle_cases.case import Case, close
 
 MODELLED = ("bfi_agree_listwise", "synth_team")
+RESCORED = ("synth_team_mixed", "synth_team_two", "synth_careless_six")
+
+
+def rescored(name: str) -> Any:
+    """The sets of the script ordinal.R."""
+    if name == "synth_careless_six":
+        return table("synth_careless.csv")[[f"v0{i}" for i in range(1, 7)]]
+    data = items("synth_team").astype(float)
+    missing = data.isna()
+    if name == "synth_team_two":
+        return (data >= 3).astype(float).mask(missing)
+    data["q1"] = (data["q1"] >= 3) * 1.0
+    data["q2"] = (data["q2"] >= 4) * 1.0
+    data["q3"] = 1.0 + (data["q3"] >= 3) + (data["q3"] >= 4)
+    return data.mask(missing)
+
+
+def people_of(counts: Any) -> Any:
+    """One row a person, from a table of counts."""
+    rows, columns = np.indices(np.shape(counts))
+    return np.repeat(np.c_[rows.ravel(), columns.ravel()], np.ravel(counts), axis=0)
 
 
 def psych_matrix(name: str, value: Any, tol: float) -> None:
@@ -56,6 +77,81 @@ def wlsmv_fit(name: str, value: Any, tol: float) -> None:
         if key == "chisq.scaling.factor":
             base, suffix = "scaling", "_scaled"
         close(found[names.get(base, base) + suffix], value[key], tol)
+
+
+def wlsmv_rescored(name: str, value: Any, tol: float) -> None:
+    fit = one_factor(rescored(name), method="wlsmv")
+    found = fit.measures()
+    assert_matches(fit.loadings, value["loadings"], tol)
+    assert_matches(fit.loadings_error, value["loadings_error"], tol)
+    assert_matches(np.concatenate(fit.thresholds), value["thresholds"], tol)
+    assert_matches(np.concatenate(fit.thresholds_error), value["thresholds_error"], tol)
+    close(found["srmr"], value["srmr"], tol)
+    for version, suffix in (("", ""), (".scaled", "_scaled"), (".robust", "_robust")):
+        for theirs, ours in (
+            ("chisq", "chi_square"),
+            ("df", "df"),
+            ("pvalue", "p_value"),
+            ("baseline.chisq", "baseline_chi_square"),
+            ("baseline.df", "baseline_df"),
+            ("cfi", "cfi"),
+            ("tli", "tli"),
+            ("nfi", "nfi"),
+            ("rni", "rni"),
+            ("rmsea", "rmsea"),
+            ("rmsea.pvalue", "rmsea_close"),
+        ):
+            if theirs + version in value:
+                close(found[ours + suffix], value[theirs + version], tol)
+        rmsea = found["rmsea" + suffix]
+        assert_matches(rmsea.low, value["rmsea.ci.lower" + version], tol)
+        assert_matches(rmsea.high, value["rmsea.ci.upper" + version], tol)
+    close(found["scaling_scaled"], value["chisq.scaling.factor"], tol)
+
+
+def omega_rescored(name: str, value: Any, tol: float) -> None:
+    for scale in ("sum", "latent"):
+        for variance in ("observed", "implied"):
+            found = mcdonald_omega(
+                rescored(name), kind="categorical", scale=scale, variance=variance
+            )
+            close(found, value[f"{scale}_{variance}"], tol)
+
+
+def pairwise(name: str, value: Any, tol: float) -> None:
+    assert_matches(polychoric(items(name), missing="pairwise").matrix, value, tol)
+
+
+def errors(name: str, value: Any, tol: float) -> None:
+    found = polychoric(items(name))
+    pairs = np.triu_indices(len(found.matrix), 1)
+    n = found.n[0, 1]
+    assert_matches(found.matrix[pairs], value["est"], tol)
+    # lavaan divides by n - 1
+    assert_matches(found.errors[pairs] * np.sqrt(n / (n - 1)), value["se"], tol)
+
+
+def corrections(_: str, value: Any, tol: float) -> None:
+    data = people_of(value["counts"])
+    default, every = polychoric(data), polychoric(data, corrected="all")
+    if value["default"] == 0.999:  # where lavaan stops on the way to 1
+        assert default.at_bound[0, 1]
+        assert default.matrix[0, 1] == 1
+    else:
+        assert_matches(default.matrix[0, 1], value["default"], tol)
+    assert_matches(every.matrix[0, 1], value["all"], tol)
+
+
+def together(_: str, value: Any, tol: float) -> None:
+    data = people_of(value["counts"])
+    found = polychoric(data, method="ml")
+    assert_matches(found.matrix[0, 1], value["rho"], tol)
+    assert_matches(polychoric(data).matrix[0, 1], value["two_step"], tol)
+
+
+def together_error(_: str, value: Any, tol: float) -> None:
+    found = polychoric(people_of(value["counts"]), method="ml")
+    assert_matches(found.errors[0, 1], value["se"], tol)
 
 
 def wlsmv_parameters(name: str, value: Any, tol: float) -> None:
@@ -123,4 +219,26 @@ CASES = {
             ),
         )
     },
+    **{
+        f"ordinal/{data}/wlsmv": Case("factor.one_factor", wlsmv_rescored, data, "method='wlsmv'")
+        for data in RESCORED
+    },
+    **{
+        f"ordinal/{data}/omega": Case(
+            "reliability.mcdonald_omega", omega_rescored, data, "kind='categorical'"
+        )
+        for data in RESCORED
+    },
+    "ordinal/synth_team/pairwise": Case(
+        "polychoric.polychoric", pairwise, "synth_team", "missing='pairwise'"
+    ),
+    "ordinal/synth_team/errors": Case("polychoric.polychoric", errors, "synth_team"),
+    **{
+        f"ordinal/table_{name}/corrections": Case(
+            "polychoric.polychoric", corrections, "", "correction=0.5, corrected='2x2' / 'all'"
+        )
+        for name in ("two", "two_by_three", "three")
+    },
+    "ordinal/table_full/ml": Case("polychoric.polychoric", together, "", "method='ml'"),
+    "ordinal/table_full/ml_error": Case("polychoric.polychoric", together_error, "", "method='ml'"),
 }
