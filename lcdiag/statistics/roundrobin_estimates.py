@@ -15,6 +15,9 @@ import numpy as np
 from lcdiag.statistics.arrays import Floats
 from lcdiag.statistics.roundrobin_blocks import Block
 
+NOISE = 1e-13
+"""What is smaller than this share of the terms it is the sum of, is rounding."""
+
 
 @dataclass(frozen=True, eq=False)
 class Part:
@@ -98,14 +101,16 @@ def estimate_of(part: Part, effects: Effects) -> tuple[Floats, Floats]:
         (part.same / 2 - part.same_error / (2 * (n - 2)), effects.same, half - 1),
         (part.opposite / 2 - part.opposite_error / (2 * n), effects.opposite, half),
     )
-    value, error = np.zeros(len(effects.between)), np.zeros(len(effects.between))
+    value, error, size = np.zeros((3, len(effects.between)))
     for weights, products, freedom in terms:
         both = weights @ products
         trace = np.trace(both, axis1=1, axis2=2)
         squared = np.einsum("gij,gji->g", both, both)
         value += trace
+        size += np.abs(weights * products).sum(axis=(1, 2))
         error += 2 * freedom * (squared - trace**2 / freedom) / ((freedom + 2) * (freedom - 1))
-    return value, np.maximum(error, 0.0)
+    # terms that cancel leave noise, which is no component
+    return np.where(np.abs(value) <= NOISE * size, 0.0, value), np.maximum(error, 0.0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,7 @@ from lcdiag.statistics.arrays import Counts, Floats, Labels
 from lcdiag.statistics.intervals import t_quantile, with_intervals
 from lcdiag.statistics.results import frame
 from lcdiag.statistics.roundrobin_blocks import MissingRatings
+from lcdiag.statistics.roundrobin_estimates import NOISE
 
 if TYPE_CHECKING:
     from lcdiag.statistics.results import Frame
@@ -221,7 +222,9 @@ def pooled(
         each = (none,) * len(shown)
         tests = (ComponentTest(none, none, none, none, 0),) * len(shown)
         return SocialRelations(names, each, each, tests, _each(table, forks, shown), effects)
-    values = weights[used] @ table.values[used] / weights.sum()
+    values = weights[used] @ table.values[used]
+    size = weights[used] @ np.abs(table.values[used])
+    values = np.where(np.abs(values) <= NOISE * size, 0.0, values) / weights.sum()
     errors, freedom = _pooled_errors(table, values, used, weights, forks)
     cells = [
         _component(table.kinds[at], values[at], errors[at], freedom, forks, n, words)

@@ -282,6 +282,21 @@ def test_equal_ratings_have_no_variance() -> None:
     assert not found.effects.actor.any()
 
 
+def test_terms_that_cancel_leave_no_variance() -> None:
+    # one rates another, and is rated, higher: what errors explain of actors is all there is
+    odd = np.full((4, 4), 0.1)
+    odd[1, 3] = odd[3, 2] = 0.2
+    found = social_relations(np.stack([odd, np.full((4, 4), 0.1)]))
+    assert found.component("actor").value == found.component("partner").value == 0
+    assert found.component("relationship").value == pytest.approx(0.01 / 12)
+    assert found.share("actor").value == 0
+    assert found.share("actor-partner").absent == "no-variance"
+    # two groups may cancel as well
+    y = square(5)
+    both = bivariate_relations(np.stack([y, y]), np.stack([y, -y]))
+    assert [part.value for part in both.pair.components] == [0] * 6
+
+
 def test_what_cannot_be_asked() -> None:
     y, i, j, _ = long(square(4)[None])
     with pytest.raises(ValueError, match="somebody rated somebody twice; give people="):
