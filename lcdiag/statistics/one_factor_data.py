@@ -26,7 +26,7 @@ def read(
     grouping = None if cluster is None else as_grouping(cluster, len(rows))
     held = ~np.isnan(rows)
     kept = held.all(axis=1) if missing == "listwise" else held.any(axis=1)
-    reason = why_no_model(centred_moments(rows[kept]), missing, equal=equal)
+    reason = why_no_model(centred_moments(rows), missing, equal=equal)
     if reason:
         return reason
     rows = rows[kept]
