@@ -12,6 +12,7 @@ Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
 Labels = npt.NDArray[Any]
 
+_LARGEST = 1e70
 _MISSING_LABELS = (None, "")
 
 
@@ -45,9 +46,11 @@ def as_numbers(values: Any, name: str) -> Floats:
 
 
 def refuse_infinite(array: Floats, name: str) -> None:
-    """Raise ValueError if a value is infinite."""
-    if np.isinf(array).any():
-        raise ValueError(f"{name} must be finite or NaN; received an infinite value")
+    """Raise ValueError if a value is infinite, or so large that its fourth power would be."""
+    if (array > _LARGEST).any() or (array < -_LARGEST).any():
+        if np.isinf(array).any():
+            raise ValueError(f"{name} must be finite or NaN; received an infinite value")
+        raise ValueError(f"{name} hold values too large to square")
 
 
 def as_column(values: Any, name: str = "values") -> Floats:
