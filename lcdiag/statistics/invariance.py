@@ -163,7 +163,8 @@ def _of_groups(
     inside = grouping.codes[kept]
     for number, label in enumerate(grouping.labels):
         mine = rows[kept][inside == number]
-        reason = why_no_model(centred_moments(mine), missing) or (
+        whole = rows[grouping.codes == number]
+        reason = why_no_model(centred_moments(whole), missing) or (
             "fewer-people-than-parameters" if len(mine) < 3 * k else ""
         )
         if reason:
@@ -196,11 +197,11 @@ def _of_waves(
     if waves * k > _MOST:
         return cannot_be_judged("too-many-groups", labels, n, name)
     for number, label in enumerate(labels):
-        mine = rows[:, number * k : (number + 1) * k]
+        mine = wide[:, number * k : (number + 1) * k]
         reason = why_no_model(centred_moments(mine), missing)
         if reason:
             return cannot_be_judged(reason, labels, n, f"{name}, wave {label}")
-    reason = why_no_model(centred_moments(rows), missing)
+    reason = why_no_model(centred_moments(wide), missing)
     pairs = waves * (waves - 1) // 2
     if not reason and len(rows) < 3 * waves * k + pairs * (k + 1):
         reason = "fewer-people-than-parameters"

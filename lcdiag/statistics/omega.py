@@ -259,7 +259,8 @@ def _by_likelihood(items: Any, forks: _Forks, cluster: Any) -> _Fitted | str:
     loadings, own = found.maximum.parameters[:k], found.maximum.parameters[k : 2 * k]
     weights = np.ones(k)
     if forks.metric == "correlation":
-        weights = 1 / np.sqrt(np.diagonal(covariance))
+        spread = loadings**2 + own if forks.variance == "implied" else np.diagonal(covariance)
+        weights = 1 / np.sqrt(spread)
     share = _share(loadings * weights, own * weights**2, covariance, weights, forks)
     if isinstance(share, str):
         return share
