@@ -68,7 +68,32 @@ def beside_the_others(name: str, value: Any, tol: float) -> None:
     assert_matches(person_total(answers(), total="all"), value["all"], tol)
 
 
+def whole_answers(name: str, value: Any, tol: float) -> None:
+    whole = answers().dropna()
+    assert_matches(mahalanobis(whole), value["d2"], tol)
+    assert_matches(mahalanobis(whole, missing="own"), value["d2"], tol)
+    assert_matches(mahalanobis_tail(whole), value["tail"], tol)
+
+
+def runs_over_gaps(name: str, value: Any, tol: float) -> None:
+    assert_matches(longstring(answers(), na="skipped"), value, tol)
+
+
+def plain_halves(name: str, value: Any, tol: float) -> None:
+    found = even_odd(answers(), [5] * 8, higher="consistent", corrected=False)
+    assert_matches(found, value, tol)
+
+
 CASES = {
+    "people_and_change/synth_careless_complete/mahalanobis": Case(
+        "careless.mahalanobis_tail", whole_answers
+    ),
+    "people_and_change/synth_careless/longest_run_skipped": Case(
+        "careless.longstring", runs_over_gaps, "", "na='skipped'"
+    ),
+    "people_and_change/synth_careless/even_odd_uncorrected": Case(
+        "careless.even_odd", plain_halves, "", "higher='consistent', corrected=False"
+    ),
     "careless/synth/longstring": Case("careless.longstring", runs, "", "na='breaks'"),
     "careless/synth/irv": Case("careless.intra_individual_variability", spread),
     "careless/synth/irv_split4": Case(

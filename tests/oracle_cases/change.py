@@ -6,8 +6,15 @@ from typing import Any
 
 from reference_cases import assert_matches, table
 
-from lcdiag.statistics.change import ReliableChange, reliable_change, smallest_detectable_change
-from oracle_cases.case import Case, close
+from lcdiag.base.estimate import Estimate
+from lcdiag.statistics.change import (
+    ReliableChange,
+    composition_change,
+    reliable_change,
+    smallest_detectable_change,
+    wave_difference,
+)
+from oracle_cases.case import Case, Check, close
 
 R = 0.85
 
@@ -49,7 +56,39 @@ def variants(name: str, value: Any, tol: float) -> None:
     assert_matches(srb.index.values[:8], value["srb"], tol)
 
 
+def difference(linked: bool) -> Estimate:
+    data = table("synth_prepost.csv")
+    ids = data["id"]
+    later = ids if linked else -ids
+    return wave_difference(
+        data["pre"], data["post"], first_ids=ids, second_ids=later, confidence=0.9
+    )
+
+
+def interval(linked: bool) -> Check:
+    def check(name: str, value: Any, tol: float) -> None:
+        found = difference(linked)
+        wanted = [value["value"], value["low"], value["high"]]
+        assert_matches([found.value, found.low, found.high], wanted, tol)
+
+    return check
+
+
+def parts(name: str, value: Any, tol: float) -> None:
+    data = table("synth_prepost.csv")
+    first, second = data[:70], data[30:]
+    found = composition_change(
+        first["pre"], second["post"], first_ids=first["id"], second_ids=second["id"]
+    )
+    for part in ("total", "within", "came", "left"):
+        close(getattr(found, part), value[part], tol)
+    assert_matches([found.came.low, found.left.low], [value["came_low"], value["left_low"]], tol)
+
+
 CASES = {
+    "people_and_change/synth_prepost/paired_t": Case("change.wave_difference", interval(True)),
+    "people_and_change/synth_prepost/welch_t": Case("change.wave_difference", interval(False)),
+    "people_and_change/synth_prepost/composition": Case("change.composition_change", parts),
     "rci/jacobson_truax": Case(
         "change.reliable_change", jacobson_truax, "", "method='jacobson-truax', z=1.96"
     ),

@@ -104,7 +104,17 @@ def bivariate(name: str, value: Any, tol: float) -> None:
     components(found.second, value["y2"], tol, "SEVAR", sides=[1, 1, 1, 2, 2])
 
 
+def least_squares(name: str, value: Any, tol: float) -> None:
+    y, _, rater, target, _ = columns(5)
+    found = social_relations(y, rater, target).effects
+    assert_matches(found.actor, value["actor"], tol)
+    assert_matches(found.partner, value["partner"], tol)
+
+
 CASES = {
+    "people_and_change/synth_roundrobin_5/effects": Case(
+        "roundrobin.social_relations", least_squares
+    ),
     "srm/synth_group5/univariate": Case("roundrobin.social_relations", one_group),
     "srm/synth_group5/effects": Case("roundrobin.social_relations", effects),
     "srm/synth_all/univariate": Case("roundrobin.social_relations", all_groups),
