@@ -65,10 +65,11 @@ def deviance(sums: CellSums, theta: Floats, method: Method) -> tuple[float, Floa
         levels = sums.levels[place]
         to_one, to_y = effects(sums, found, theta, place)
         residual = to_y - mean * to_one
-        # tr(Z'V^-1 Z) = (levels - tr(M^-1 block)) / theta^2; at 0 it is the number of rows
-        trace = (levels - found.traces[place]) / scale**2 if scale > 1e-4 else float(sums.n)
-        if scale <= 1e-4:
-            trace = _trace_near_zero(sums, theta, place)
+        # tr(Z'V^-1 Z) = (levels - tr(M^-1 block)) / theta^2
+        if scale > 1e-4 and np.isfinite(found.traces[place]):
+            trace = float(levels - found.traces[place]) / scale**2
+        else:
+            trace = _trace_by_steps(sums, theta, place)
         if method == "reml":
             trace -= float(to_one @ to_one) / found.ones
         slope[place] = trace - free * float(residual @ residual) / squares
@@ -102,20 +103,33 @@ def _between(sums: CellSums, place: int, other: int, vector: Floats) -> Floats:
     return np.asarray(sums.rest[rows][:, columns] @ vector)
 
 
-def _trace_near_zero(sums: CellSums, theta: Floats, place: int) -> float:
-    """Return tr(Z'V^-1 Z) of a factor whose theta is (almost) 0, by a small step."""
-    moved = theta.copy()
-    moved[place] = 1e-3
-    found = solve(sums, moved)
-    return float((sums.levels[place] - found.traces[place]) / 1e-6)
+def _trace_by_steps(sums: CellSums, theta: Floats, place: int) -> float:
+    """Return tr(Z'V^-1 Z) as the slope of log |V|, where the inverse is not at hand."""
+    square = float(theta[place]) ** 2
+    step = max(1e-4 * square, 1e-6)
+    ends = []
+    for at in (square + step, max(square - step, 0.0)):
+        moved = theta.copy()
+        moved[place] = np.sqrt(at)
+        ends.append((at, solve(sums, moved, want_traces=False).logdet))
+    (high, above), (low, below) = ends
+    return float((above - below) / (high - low))
 
 
-def fit_components(sums: CellSums, method: Method, start: Floats | None = None) -> MixedFit:
-    """Return the components; a factor at its boundary has theta 0."""
+def fit_components(
+    sums: CellSums, method: Method, start: Floats | None = None, *, tight: bool = True
+) -> MixedFit:
+    """Return the components; a factor at its boundary has theta 0.
+
+    `tight` goes on to the last digit; without it, and in a sparse system, where the slope is known
+    to some six digits, so are the components.
+    """
     theta = _minimum(
         lambda at: _cost(sums, at, method), np.ones(len(sums.names)) if start is None else start
     )
-    theta, settled = _polished(sums, theta, method)
+    settled = True
+    if tight and (sums.dense or len(sums.names) == 1):
+        theta, settled = _polished(sums, theta, method)
     value, _, found = deviance(sums, theta, method)
     free = sums.n - (1 if method == "reml" else 0)
     residual = (found.own - found.cross**2 / found.ones) / free

@@ -12,7 +12,7 @@ from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import as_column, as_grouping
 from lcdiag.statistics.intervals import check_levels, with_intervals
 
-Size = Literal["mean", "k0", "harmonic"]
+Size = Literal["mean", "k0", "harmonic", "reml"]
 Negative = Literal["keep", "zero"]
 
 _NOISE = 1e-20  # a mean square below this share of the squared values is rounding noise
@@ -155,8 +155,10 @@ def icc_1(
         One value a person (usually a scale score); NaN = missing.
     groups : array_like, shape (n,)
         Labels.
-    size : {"mean", "k0", "harmonic"}
-        Which size stands for unequal groups; ``mean`` is Bliese's, ``k0`` the unbiased one.
+    size : {"mean", "k0", "harmonic", "reml"}
+        Which size stands for unequal groups; ``mean`` is Bliese's, ``k0`` the unbiased one. With
+        ``reml`` no size is needed: the share of the variance between groups by restricted maximum
+        likelihood, never negative, with profile limits.
     negative : {"keep", "zero"}
         A negative value (groups more alike than chance) is kept, or set to 0; `method` says so.
     confidence, bands
@@ -173,12 +175,15 @@ def icc_1(
     ``no-variance``. Groups of one person stay in the analysis. Without variance within groups
     the value is 1, without an interval.
 
-    Agrees with multilevel 2.8 (``ICC1``) for ``size="mean"``, and most others for ``k0``.
+    Agrees with multilevel 2.8 (``ICC1``) for ``size="mean"``, most others for ``k0``, and lme4
+    1.1-31 for ``reml``.
 
     References
     ----------
     Bliese (2000) in Klein & Kozlowski; Searle (1971), Linear Models, for the interval.
     """
+    if size == "reml":
+        return _by_reml(values, groups, None, confidence, bands)
     table = one_way(values, groups)
     if negative not in ("keep", "zero"):
         raise ValueError(f"negative is 'keep' or 'zero'; received {negative!r}")
@@ -200,6 +205,7 @@ def icc_k(
     values: Any,
     groups: Any,
     *,
+    components: Literal["anova", "reml"] = "anova",
     negative: Negative = "keep",
     confidence: float = 0.95,
     bands: Sequence[float] = (),
@@ -212,20 +218,26 @@ def icc_k(
     ----------
     values, groups, negative, confidence, bands
         As in `icc_1`.
+    components : {"anova", "reml"}
+        Mean squares; or ICC(1) by REML, stepped up by the mean group size.
 
     Notes
     -----
     Absent when: as `icc_1`, and ``no-variance-between-groups``.
 
-    Agrees with multilevel 2.8 (``ICC2``). The form from a mixed model differs.
+    Agrees with multilevel 2.8 (``ICC2``), and lme4 1.1-31 for ``reml``.
 
     References
     ----------
     Bliese (2000) in Klein & Kozlowski; Shrout & Fleiss (1979), Psychological Bulletin 86(2).
     """
     table = one_way(values, groups)
+    if components not in ("anova", "reml"):
+        raise ValueError(f"components is 'anova' or 'reml'; received {components!r}")
     if negative not in ("keep", "zero"):
         raise ValueError(f"negative is 'keep' or 'zero'; received {negative!r}")
+    if components == "reml" and not isinstance(table, str):
+        return _by_reml(values, groups, table.mean_size, confidence, bands)
     name = "icc(k), F"
     if isinstance(table, str):
         return Estimate.missing(table, method=name)
@@ -265,3 +277,42 @@ def _by_f(
         name = f"{name}, negative"
     reach = (0.0, 1.0) if cut else None
     return with_intervals(value, known, reach, confidence, levels, n=table.n, method=name)
+
+
+def _by_reml(
+    values: Any, groups: Any, size: float | None, confidence: float, bands: Sequence[float]
+) -> Estimate:
+    """Return the share between groups, or (with a size) the reliability of means of that size."""
+    from lcdiag.statistics.variance import variance_shares
+
+    levels = check_levels(confidence, bands)
+    found = variance_shares(values, {"group": groups}, confidence=confidence, bands=levels)
+    share = found.share("group")
+    name = "icc(1), reml" if size is None else "icc(k), reml"
+    name = f"{name}{share.method.removeprefix('reml')}"
+    if share.value is None:
+        reason = _REML_REASONS.get(share.absent or "", share.absent or "")
+        return Estimate.missing(reason, n=found.n, method=name)
+    m = 1.0 if size is None else size
+
+    def stepped(one: float) -> float:
+        return m * one / (1 + (m - 1) * one)
+
+    def limits(level: float) -> tuple[float, float]:
+        band = share.band(level)
+        assert band is not None
+        return stepped(band.low), stepped(band.high)
+
+    known = None if share.low is None else limits
+    return with_intervals(
+        stepped(share.value), known, (0.0, 1.0), confidence, levels, n=found.n, method=name
+    )
+
+
+_REML_REASONS = {
+    "one-level": "fewer-than-2-groups",
+    "one-answer-a-level": "no-group-with-2-answers",
+    "no-variation": "no-variance",
+    "no-factor-to-separate": "fewer-than-2-groups",
+}
+"""What the partition calls by other names."""

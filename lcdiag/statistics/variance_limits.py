@@ -60,6 +60,7 @@ def simulated(
         y = fit.mean + np.sqrt(fit.residual) * rng.standard_normal(fit.sums.n)
         for grouping, part in zip(order, fit.components, strict=False):
             y += np.sqrt(part) * rng.standard_normal(len(grouping))[grouping.codes]
-        again = fit_components(cell_sums(y, dict(groupings)), fit.method, fit.theta)
+        start = np.maximum(fit.theta, 0.1)
+        again = fit_components(cell_sums(y, dict(groupings)), fit.method, start, tight=False)
         found.append(again.components)
     return np.array(found)
