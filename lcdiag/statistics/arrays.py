@@ -97,7 +97,7 @@ def as_matrix(items: Any, name: str = "items", *, finite: bool = True) -> Floats
     return array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grouping:
     """Which group each row belongs to.
 
