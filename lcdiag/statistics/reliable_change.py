@@ -269,13 +269,14 @@ def _rule(method: Method, norm: _Norm, reliabilities: tuple[float, float]) -> _R
     """Return what a method expects and its standard error, or why there is no error."""
     (m1, m2), (s1, s2) = norm.means, norm.deviations
     r1, r2 = reliabilities
-    true = _Rule(m1 * (1 - r1), r1, 0.0)
-    expected = {
-        "chelune": _Rule(m2 - m1, 1.0, 0.0),
-        "regression": _Rule(m2 - norm.r * s2 / s1 * m1, norm.r * s2 / s1, 0.0),
-        "gulliksen-lord-novick": true,
-        "edwards-nunnally": true,
-    }.get(method, _Rule(0.0, 1.0, 0.0))
+    rise = norm.r * s2 / s1
+    lines = {
+        "chelune": (m2 - m1, 1.0),
+        "regression": (m2 - rise * m1, rise),
+        "gulliksen-lord-novick": (m1 * (1 - r1), r1),
+        "edwards-nunnally": (m1 * (1 - r1), r1),
+    }
+    intercept, slope = lines.get(method, (0.0, 1.0))
     variance = {
         "iverson": s1**2 * (1 - r1) + s2**2 * (1 - r2),
         "regression": s2**2 * (1 - norm.r**2),
@@ -284,7 +285,7 @@ def _rule(method: Method, norm: _Norm, reliabilities: tuple[float, float]) -> _R
     }.get(method, 2 * s1**2 * (1 - r1))
     if variance <= 1e-12 * (s1**2 + s2**2):
         return "no-error-variance"
-    return _Rule(expected.intercept, expected.slope, float(np.sqrt(variance)))
+    return _Rule(intercept, slope, float(np.sqrt(variance)))
 
 
 def _counted(

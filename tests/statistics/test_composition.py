@@ -47,6 +47,29 @@ def test_parts_by_hand() -> None:
     assert [band.confidence for band in found.left.bands] == [0.5, 0.9, 0.95]
 
 
+def test_the_interval_of_newcomers_is_welch_with_their_share() -> None:
+    second = [3.0, 7, 1, 2, 6, 1]
+    found = composition_change(
+        [2, 4, 3], second, first_ids=list("abx"), second_ids=["a", "b", "x", *"efg"]
+    )
+    # stayed 3 7 1, came 2 6 1 in half of the second wave
+    welch = stats.ttest_ind([2, 6, 1], [3, 7, 1], equal_var=False).confidence_interval(0.95)
+    assert [found.came.low, found.came.high] == pytest.approx([welch.low / 2, welch.high / 2])
+    more = composition_change(
+        [2, 4], [3.0, 7, 1, 2, 6, 1, 9], first_ids=list("ab"), second_ids=[*"ab", *"efgij"]
+    )
+    welch = stats.ttest_ind([1, 2, 6, 1, 9], [3, 7], equal_var=False).confidence_interval(0.9)
+    wide = composition_change(
+        [2, 4],
+        [3.0, 7, 1, 2, 6, 1, 9],
+        first_ids=list("ab"),
+        second_ids=[*"ab", *"efgij"],
+        confidence=0.9,
+    )
+    assert [wide.came.low, wide.came.high] == pytest.approx([welch.low * 5 / 7, welch.high * 5 / 7])
+    assert more.came.low < wide.came.low
+
+
 def test_nobody_left_and_nobody_came() -> None:
     found = composition_change([1, 2], [3, 3], first_ids=[1, 2], second_ids=[2, 1])
     assert found.total.value == found.within.value == pytest.approx(1.5)

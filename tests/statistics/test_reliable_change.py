@@ -221,3 +221,10 @@ def test_the_smallest_change_that_can_be_told() -> None:
         smallest_detectable_change([2, 4], 0.8, people=0)
     with pytest.raises(ValueError, match="reliability lies between 0 and 1"):
         smallest_detectable_change([2, 4], 2)
+
+
+def test_hardly_any_error_is_none() -> None:
+    scores = [0.0, 2.0, 4.0]
+    # the error variance must pass 1e-12 of s1^2 + s2^2
+    assert reliable_change(scores, scores, reliability=1 - 0.9e-12).slope.absent is not None
+    assert reliable_change(scores, scores, reliability=1 - 1.1e-12).slope.absent is None
