@@ -108,10 +108,11 @@ def categorical_omega(
     name += "" if interval == "none" else f", {interval}"
     name += " by cluster" if cluster is not None and interval != "none" else ""
     found = _fitted(rows, scale, variance, correction)
-    if grouping is not None and len(grouping) < 2:
+    if not isinstance(found, str) and grouping is not None and len(grouping) < 2:
         found = "fewer-than-2-clusters"
     if isinstance(found, str):
         return Estimate.missing(found, n=len(rows), method=name)
+    model, value, slope = found
     limits: Limits | None = None
     if interval == "bootstrap":
         codes = np.arange(len(rows)) if grouping is None else grouping.codes
@@ -120,24 +121,12 @@ def categorical_omega(
             for times in portion:
                 sample = np.repeat(rows, times[codes].astype(np.intp), axis=0)
                 again = _fitted(sample, scale, variance, correction)
-                drawn.append(np.nan if isinstance(again, str) else again.value)
+                drawn.append(np.nan if isinstance(again, str) else again[1])
         limits = percentiles(np.array(drawn))
     elif interval != "none":
-        sampling = found.model.sampling(grouping)
-        spread = float(found.slope @ sampling @ found.slope) / (len(rows) - 1)
-        limits = _normal(found.value, float(np.sqrt(max(spread, 0.0))), interval == "logit")
-    return with_intervals(
-        found.value, limits, (0.0, 1.0), confidence, levels, n=len(rows), method=name
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class _Omega:
-    """Omega, its model, and its slope along (thresholds, correlations)."""
-
-    model: OrdinalModel
-    value: float
-    slope: Floats
+        spread = float(slope @ model.sampling(grouping) @ slope) / (len(rows) - 1)
+        limits = _normal(value, float(np.sqrt(max(spread, 0.0))), interval == "logit")
+    return with_intervals(value, limits, (0.0, 1.0), confidence, levels, n=len(rows), method=name)
 
 
 def _check(scale: str, variance: str, interval: str) -> None:
@@ -150,30 +139,44 @@ def _check(scale: str, variance: str, interval: str) -> None:
             raise ValueError(f"{name} is one of {options}; received {value!r}")
 
 
-def _fitted(rows: Floats, scale: Scale, variance: Variance, correction: float) -> _Omega | str:
-    """Return omega of complete rows, or the reason why there is none."""
-    data = contingency(rows)
-    model = data if isinstance(data, str) else fit_ordinal(data, correction)
-    if isinstance(model, str):
-        return model
+def omega_of(model: OrdinalModel, scale: Scale, variance: Variance) -> tuple[float, Floats] | str:
+    """Return omega of a fitted model and its slope along (thresholds, correlations), or why not.
+
+    Parameters
+    ----------
+    model : OrdinalModel
+    scale, variance
+        As in `categorical_omega`.
+
+    Notes
+    -----
+    Along the correlations of items omega moves with the loadings, which follow them by one step of
+    least squares, and with the observed variance.
+    """
     if (np.abs(model.loadings) >= 1).any():
         return "heywood"
-    used = int(np.isfinite(model.thresholds).sum())
     parts = _of_latent(model, variance) if scale == "latent" else _of_sum(model, variance)
     if not parts.total > 1e-12:
         return "no-total-variance"
     value = parts.common / parts.total
     if value > 1:
         return "above-1"
-    m = len(model.rho)
+    by_threshold = parts.common_by_threshold - value * parts.total_by_threshold
+    by_loading = parts.common_by_loading - value * parts.total_by_loading
+    by_rho = by_loading @ model.from_rho - value * parts.total_by_rho
+    return value, np.concatenate([by_threshold, by_rho]) / parts.total
 
-    def along(by_threshold: Floats, by_loading: Floats, by_rho: Floats) -> Floats:
-        return np.concatenate([by_threshold, by_loading @ model.from_rho + by_rho])
 
-    common = along(parts.common_by_threshold, parts.common_by_loading, np.zeros(m))
-    total = along(parts.total_by_threshold, parts.total_by_loading, parts.total_by_rho)
-    assert len(common) == used + m
-    return _Omega(model, value, (common - value * total) / parts.total)
+def _fitted(
+    rows: Floats, scale: Scale, variance: Variance, correction: float
+) -> tuple[OrdinalModel, float, Floats] | str:
+    """Return the model of complete rows, omega and its slope, or the reason why there is none."""
+    data = contingency(rows)
+    model = data if isinstance(data, str) else fit_ordinal(data, correction)
+    if isinstance(model, str):
+        return model
+    found = omega_of(model, scale, variance)
+    return found if isinstance(found, str) else (model, *found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,7 +212,7 @@ def _of_sum(model: OrdinalModel, variance: Variance) -> _Parts:
 
     used = np.isfinite(model.thresholds)
     item = np.nonzero(used)[0]
-    t, d = model.thresholds[used], np.concatenate([np.diff(own) for own in model.data.levels])
+    t, d = model.thresholds[used], _distances(model.data.levels)
     loadings, k = model.loadings, len(model.loadings)
     member = (item[:, None] == np.arange(k)).astype(np.float64) * d[:, None]
     same = item[:, None] == item[None, :]
@@ -249,6 +252,12 @@ def _of_sum(model: OrdinalModel, variance: Variance) -> _Parts:
         loading_part,
         rho_part,
     )
+
+
+def _distances(levels: tuple[Floats, ...]) -> Floats:
+    """Return the distances of neighbouring options, item by item, the largest value being 1."""
+    largest = max(float(np.abs(own).max()) for own in levels)
+    return np.concatenate([np.diff(own / largest) for own in levels])
 
 
 def _normal(value: float, error: float, logit: bool) -> Limits | None:

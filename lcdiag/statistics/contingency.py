@@ -104,7 +104,7 @@ def _options(values: Floats) -> tuple[Floats, Codes]:
     return options, places.astype(np.intp, copy=False)
 
 
-def tabulated(codes: Codes, levels: tuple[Floats, ...], times: Floats | None = None) -> Contingency:
+def tabulated(codes: Codes, levels: tuple[Floats, ...]) -> Contingency:
     """Return the tables of answers that are positions of options already.
 
     Parameters
@@ -113,8 +113,6 @@ def tabulated(codes: Codes, levels: tuple[Floats, ...], times: Floats | None = N
         -1 where missing.
     levels : tuple of array
         The options of each item.
-    times : array, shape (n,), optional
-        How often each row counts (a bootstrap draw).
     """
     k, most = codes.shape[1], max(len(options) for options in levels)
     total = np.zeros((k * most, k * most))
@@ -124,10 +122,7 @@ def tabulated(codes: Codes, levels: tuple[Floats, ...], times: Floats | None = N
         chosen = np.zeros((len(block), k * most), dtype=np.float32)
         row, item = np.nonzero(block >= 0)
         chosen[row, places[item] + block[row, item]] = 1.0
-        other = chosen
-        if times is not None:
-            other = chosen * times[first : first + _ROWS_AT_ONCE, None].astype(np.float32)
-        total += chosen.T @ other
+        total += chosen.T @ chosen
     tables = np.rint(total).astype(np.int64).reshape(k, most, k, most).transpose(0, 2, 1, 3)
     every = np.arange(k)
     margins = np.diagonal(tables[every, every], axis1=1, axis2=2)

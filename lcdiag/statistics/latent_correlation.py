@@ -196,9 +196,9 @@ def _score_and_information(tables: Floats, at: Floats, size: int) -> tuple[Float
     relative = flat / np.maximum(share, _TINY)
     score = np.einsum("mqs,ms->mq", relative, tables.reshape(m, c * c))
     known = tables.sum(axis=(1, 2))[:, None, None] * np.einsum("mqs,mrs->mqr", relative, flat)
-    # thresholds that an item does not have stay where they are
+    # thresholds that an item does not have stay where they are; the rest keeps an inverse
     unused = np.concatenate([np.zeros((m, 1), dtype=bool), np.isinf(at[:, 1:])], axis=1)
-    known[:, np.arange(1 + 2 * size), np.arange(1 + 2 * size)] += unused
+    known[:, np.arange(1 + 2 * size), np.arange(1 + 2 * size)] += unused + 1e-10 * known[:, :1, 0]
     return np.where(unused, 0.0, score), known
 
 

@@ -76,12 +76,10 @@ def wlsmv(
     complete = ~np.isnan(matrix).any(axis=1)
     n, k = int(complete.sum()), matrix.shape[1]
     grouping = clusters_of(cluster, complete)
-    found: OrdinalModel | str
-    if grouping is not None and len(grouping) < 2:
+    data = contingency(matrix)
+    found = data if isinstance(data, str) else fit_ordinal(data, correction)
+    if not isinstance(found, str) and grouping is not None and len(grouping) < 2:
         found = "fewer-than-2-clusters"
-    else:
-        data = contingency(matrix)
-        found = data if isinstance(data, str) else fit_ordinal(data, correction)
     if isinstance(found, str):
         return absent_fit(found, k, n, name)
     return _described(found, grouping, name, confidence)

@@ -97,6 +97,8 @@ def fit_ordinal(data: Contingency, correction: float = 0.5) -> OrdinalModel | st
     rho, bound = two_step(tables, thresholds[pairs[0]], thresholds[pairs[1]])
     if bound.any():
         return "perfect-correlation"
+    if np.abs(rho).max() < _UNIDENTIFIED:
+        return "not-identified"
     margins = data.margins.astype(np.float64)
     found = influence(counts, margins, thresholds, pairs, rho)
     errors = correlation_errors(found, counts, margins, pairs)

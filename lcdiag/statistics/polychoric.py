@@ -43,6 +43,9 @@ class Polychoric:
         Why a correlation is absent, or "".
     at_bound : array of bool, shape (k, k)
         Correlations of -1 or 1: the likelihood rises to the bound.
+    corrected : array of bool, shape (k, k)
+        Correlations from a table whose empty cells received the correction: it decides them where
+        options are rare.
     method : str
         Estimator, missing rule, empty-cell rule.
     absent : str or None
@@ -56,6 +59,7 @@ class Polychoric:
     n: Counts
     reasons: npt.NDArray[np.str_]
     at_bound: npt.NDArray[np.bool_]
+    corrected: npt.NDArray[np.bool_]
     method: str
     absent: str | None = None
 
@@ -146,12 +150,14 @@ def polychoric(
     good = reasons == ""
     rho = np.full(pairs.shape[1], np.nan)
     errors, bound = rho.copy(), np.zeros(len(rho), dtype=bool)
+    counts = data.tables[pairs[0], pairs[1]].astype(np.float64)
+    changed = (filled(counts, data, pairs, correction, corrected) != counts).any(axis=(1, 2))
     if good.any():
         found = estimated(data, thresholds, pairs[:, good], correction, corrected)
         rho[good], errors[good], bound[good] = found
         inner = np.flatnonzero(good & ~bound)
         if method == "ml" and len(inner):
-            found = _together(data, thresholds, pairs[:, inner], rho[inner], correction, corrected)
+            found = _together(data, pairs[:, inner], rho[inner], correction, corrected)
             rho[inner], errors[inner], settled = found
             reasons[inner[~settled]] = "no-convergence"
             rho[inner[~settled]] = errors[inner[~settled]] = np.nan
@@ -164,6 +170,7 @@ def polychoric(
         n,
         _square(reasons, k, ""),
         _square(bound, k, False),
+        _square(changed & good, k, False),
         name,
     )
 
@@ -186,8 +193,9 @@ def ordinal_alpha(
     Returns
     -------
     Estimate
-        It describes the responses behind the answers, not the score in use. n = rows that count;
-        a negative value is kept and `method` then ends in ``", negative"``.
+        It describes the responses behind the answers, not the score in use. n = rows that count.
+        A negative value is kept; `method` then ends in ``", negative"``; it says so where a
+        correlation is at its bound.
 
     Raises
     ------
@@ -219,15 +227,13 @@ def ordinal_alpha(
     if reason:
         return Estimate.missing(reason, n=n, method=name)
     value = alpha_of(found.matrix)
+    name += ", a correlation at its bound" if found.at_bound.any() else ""
     return Estimate(value=value, n=n, method=name + (", negative" if value < 0 else ""))
 
 
 def thresholds_of(data: Contingency) -> Floats:
     """Return each item's thresholds, (k, c - 1); infinite beyond its own options."""
-    from scipy.special import ndtri
-
-    below = np.cumsum(data.margins, axis=1)[:, :-1]
-    return np.asarray(ndtri(below / data.margins.sum(axis=1)[:, None]))
+    return _own_thresholds(data.margins.astype(np.float64))
 
 
 def estimated(
@@ -296,7 +302,6 @@ def pair_reasons(data: Contingency, pairs: Codes) -> npt.NDArray[Any]:
 
 def _together(
     data: Contingency,
-    thresholds: Floats,
     pairs: Codes,
     rho: Floats,
     correction: float,
@@ -306,19 +311,34 @@ def _together(
     tables = filled(
         data.tables[pairs[0], pairs[1]].astype(np.float64), data, pairs, correction, corrected
     )
+    rows, columns = _chosen_first(tables.sum(axis=2)), _chosen_first(tables.sum(axis=1))
+    tables = np.take_along_axis(tables, rows[:, :, None], axis=1)
+    tables = np.take_along_axis(tables, columns[:, None, :], axis=2)
     c = tables.shape[1]
     portion = max(1, _CELLS_AT_ONCE // (2 * c**3))
-    parts = [
-        joint(
-            tables[at : at + portion],
-            thresholds[pairs[0, at : at + portion]],
-            thresholds[pairs[1, at : at + portion]],
-            rho[at : at + portion],
-        )
-        for at in range(0, len(rho), portion)
-    ]
+    parts = []
+    for at in range(0, len(rho), portion):
+        some = tables[at : at + portion]
+        own, other = _own_thresholds(some.sum(axis=2)), _own_thresholds(some.sum(axis=1))
+        parts.append(joint(some, own, other, rho[at : at + portion]))
     first, second, third = (np.concatenate(part) for part in zip(*parts, strict=True))
     return first, second, third
+
+
+def _chosen_first(margins: Floats) -> Codes:
+    """Return the order of the options of each pair with those at the end that nobody chose.
+
+    An option that no row of a pair has leaves its threshold without information.
+    """
+    return np.argsort(margins == 0, axis=1, kind="stable")
+
+
+def _own_thresholds(margins: Floats) -> Floats:
+    """Return the thresholds of margins, (m, c - 1)."""
+    from scipy.special import ndtri
+
+    share = np.cumsum(margins, axis=1)[:, :-1] / margins.sum(axis=1, keepdims=True)
+    return np.asarray(ndtri(np.where(share > 1 - 1e-12, 1.0, share)))
 
 
 def _square(values: npt.NDArray[Any], k: int, own: Any) -> npt.NDArray[Any]:
@@ -344,6 +364,7 @@ def _nothing(items: Any, reason: str, name: str) -> Polychoric:
         tuple(np.empty(0) for _ in range(k)),
         np.zeros((k, k), dtype=np.int64),
         np.full((k, k), reason),
+        np.zeros((k, k), dtype=bool),
         np.zeros((k, k), dtype=bool),
         name,
         reason,
