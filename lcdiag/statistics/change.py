@@ -1,10 +1,20 @@
-"""What changed between two waves in which partly the same people answered.
+"""What changed between two waves: for one person, for a group, and because others answered.
 
-Both means are of everybody who answered in that wave. People who were there twice make the
-difference surer, by their covariance: with n12 people in both waves and r their correlation, the
-variance is s1^2 / n1 + s2^2 / n2 - 2 r s1 s2 n12 / (n1 n2). With everybody in both waves this is
-the paired t interval, with nobody Welch's; the degrees of freedom lie between the two (statistic
-Tnew2 of the reference). With fewer than two linked people, or no spread among them, r counts as 0.
+Reliable change of one person is (second score - expected second score) / standard error. With means
+M1, M2, standard deviations s1, s2 and correlation r of the people with both scores, or of a group
+to compare with, x the first score and R the reliability, the six methods are: ``jacobson-truax``
+expects x, error s1 sqrt(2 (1 - R)); ``iverson`` expects x, error sqrt((s1^2 + s2^2) (1 - R)), or
+with an R for each wave; ``chelune`` expects x + M2 - M1, what practice brings, with the error of
+``jacobson-truax``; ``regression`` expects M2 + r s2 / s1 (x - M1), error s2 sqrt(1 - r^2);
+``gulliksen-lord-novick`` expects M1 + R (x - M1), the true score, error s1 sqrt(1 - R^2);
+``edwards-nunnally`` expects the same, error s1 sqrt(1 - R).
+
+Difference of two waves: both means are of everybody who answered in that wave. People who were
+there twice make the difference surer, by their covariance: with n12 people in both waves and r
+their correlation, the variance is s1^2 / n1 + s2^2 / n2 - 2 r s1 s2 n12 / (n1 n2). With everybody
+in both waves this is the paired t interval, with nobody Welch's; the degrees of freedom lie between
+the two (statistic Tnew2 of the reference). With fewer than two linked people, or no spread among
+them, r counts as 0.
 
 References
 ----------

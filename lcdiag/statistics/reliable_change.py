@@ -1,17 +1,7 @@
 """How far one person's change goes beyond what errors of measurement alone would make.
 
 All six indices divide second score - expected second score by a standard error; they differ in what
-they expect and in the error. M1, s1, M2, s2 and r are of the people with both scores, or of a group
-to compare with; R is the reliability of the scores.
-
-| method | expected second score | standard error |
-|---|---|---|
-| jacobson-truax | x | s1 sqrt(2 (1 - R)) |
-| iverson | x | sqrt((s1^2 + s2^2) (1 - R)), or with an R for each wave |
-| chelune | x + (M2 - M1), the effect of practice | as jacobson-truax |
-| regression | M2 + r s2 / s1 (x - M1) | s2 sqrt(1 - r^2) |
-| gulliksen-lord-novick | M1 + R (x - M1), the true score | s1 sqrt(1 - R^2) |
-| edwards-nunnally | M1 + R (x - M1) | s1 sqrt(1 - R) |
+they expect and in the error. Their formulas stand at the top of `change`.
 """
 
 from __future__ import annotations
@@ -94,7 +84,7 @@ def reliable_change(
         Scores of the same people in the same order; NaN = missing.
     method : {"jacobson-truax", "iverson", "chelune", "regression", "gulliksen-lord-novick", \
 "edwards-nunnally"}
-        As in the table of the module.
+        As at the top of `change`.
     reliability : float, or two floats
         Of the scores, 0 to 1; every method but ``regression`` needs it. Two: of each wave, for
         ``iverson``.
@@ -112,6 +102,8 @@ def reliable_change(
 
     Notes
     -----
+    Formula: (second - expected second) / standard error, both by method; see the top.
+
     Default: Jacobson-Truax, the one most used; it takes the change of everybody for change.
 
     Absent when: ``no-answers-in-first``, ``no-answers-in-second`` (a person); for everybody

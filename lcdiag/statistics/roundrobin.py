@@ -4,6 +4,17 @@ In a group of n members who all rate each other, the rating of i by j is a mean,
 the rater, a partner effect of the target, and a relationship that is left: x_ij = M + a_i + b_j +
 g_ij. The model gives the variances of a, b and g, the covariance of a and b of the same member
 (are those who like much also liked much?), and of g_ij and g_ji (is liking mutual?).
+
+With M_i. the mean rating by i, M_.i the mean rating of i and M the mean of all, the effects are
+a_i = (n - 1)^2 / (n (n - 2)) M_i. + (n - 1) / (n (n - 2)) M_.i - (n - 1) / (n - 2) M, and b_i with
+the two exchanged. B is the mean square of the symmetric halves (g_ij + g_ji) / 2, with
+(n - 1) (n - 2) / 2 - 1 degrees of freedom, W that of the opposite halves (g_ij - g_ji) / 2, with
+(n - 1) (n - 2) / 2, each summed over all ordered pairs. Then the variance of g is (B + W) / 2 and
+the covariance of g_ij and g_ji (B - W) / 2; the variance of a is sum a^2 / (n - 1) -
+B / (2 (n - 2)) - W / (2 n), that of b likewise, and the covariance of a and b is
+sum a b / (n - 1) - B / (2 (n - 2)) + W / (2 n). Two ratings go the same way, with products in the
+place of squares. Standard errors inside a group take ratings for normal: a variance of f degrees
+of freedom has the error variance 2 s^4 / (f + 2).
 """
 
 from __future__ import annotations
@@ -84,7 +95,7 @@ def social_relations(
 
     Notes
     -----
-    Formula: see `roundrobin_estimates`; groups are weighted by n - 1.
+    Formula: at the top; groups are weighted by n - 1.
 
     Default: negative variances are shown: such a component is near 0.
 

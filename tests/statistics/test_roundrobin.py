@@ -306,7 +306,7 @@ def test_what_cannot_be_asked() -> None:
     with pytest.raises(ValueError, match="squares need no groups"):
         social_relations(square(4), groups=[1] * 4)
     for wrong in (np.ones((4, 5)), np.ones(4), [np.ones((4, 4))] * 0):
-        with pytest.raises(ValueError, match="are a square"):
+        with pytest.raises(ValueError, match=r"^ratings without raters and targets are a square"):
             social_relations(wrong)
     with pytest.raises(ValueError, match="one value a row, 16 in all"):
         social_relations(y, i[1:], j[1:])
@@ -339,6 +339,14 @@ def test_two_ratings_that_are_one() -> None:
     )
     assert found.pair.share("actor-actor").value == pytest.approx(1)
     assert found.pair.share("interpersonal relationship").value == pytest.approx(mutual / pair)
+    assert found.pair.names == (
+        "actor-actor",
+        "partner-partner",
+        "actor-partner",
+        "partner-actor",
+        "intrapersonal relationship",
+        "interpersonal relationship",
+    )
     opposite = bivariate_relations(y, 8 - y)
     assert values(opposite.pair) == pytest.approx([-one for one in wanted])
     assert opposite.pair.test("actor-actor").t.value < 0
@@ -465,6 +473,14 @@ def test_people_within_parties_by_hand() -> None:
     for name in ("partner", "actor-partner", "relationship covariance"):
         assert found.component(name).value == pytest.approx(plain.component(name).value)
     np.testing.assert_allclose(found.effects.actor, plain.effects.actor)
+    # with much in the parties, the correlations are of the freed components
+    party = np.array([-9, 0, 17, -8])[i] + np.array([7, -14, 1, 6])[j] + 10 * square(4, 8)[i, j]
+    found = social_relations(y + party, i, j, people=k)
+    one, two, both = (found.component(name).value for name in (*FIVE[:2], FIVE[3]))
+    pair, mutual = (found.component(name).value for name in FIVE[2::2])
+    assert min(one, two, pair) > 0
+    assert found.share("actor-partner").value == pytest.approx(both / math.sqrt(one * two))
+    assert found.share("relationship covariance").value == pytest.approx(mutual / pair)
 
 
 def test_people_who_left_out_a_party() -> None:
