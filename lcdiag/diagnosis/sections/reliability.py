@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.levels import Level
 from lcdiag.diagnosis.evidence import Evidence, Floats, RawMeasure, Section
@@ -33,7 +31,6 @@ def measure(evidence: Evidence) -> list[RawMeasure]:
 def _of_scale(one: Scored, items: Floats, wave: int) -> list[RawMeasure]:
     rest, dropped = item_rest(items), alpha_if_dropped(items)
     omega = mcdonald_omega(items, kind="total")
-    omega = replace(omega, method=f"total, {omega.method}")
     found = [
         ("cronbach_alpha", one.address, one.scale.level, cronbach_alpha(items)),
         ("mcdonald_omega", one.address, one.scale.level, omega),
