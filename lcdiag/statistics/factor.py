@@ -5,14 +5,35 @@ One line a name; whoever adds one imports it here and names it in ``__all__``.
 
 from __future__ import annotations
 
+from lcdiag.statistics.exploratory import ExploratoryFit, exploratory_factors
 from lcdiag.statistics.factor_fit import FactorFit, FitMeasures, ModelDifference
+from lcdiag.statistics.factorability import (
+    Adequacy,
+    Sphericity,
+    bartlett_sphericity,
+    eigenvalues,
+    kmo,
+)
+from lcdiag.statistics.hierarchical import SchmidLeiman, schmid_leiman
 from lcdiag.statistics.invariance import measurement_invariance
 from lcdiag.statistics.one_factor_fit import one_factor
+from lcdiag.statistics.parallel import ParallelAnalysis, parallel_analysis
 
 __all__ = [
+    "Adequacy",
+    "ExploratoryFit",
     "FactorFit",
     "FitMeasures",
     "ModelDifference",
+    "ParallelAnalysis",
+    "SchmidLeiman",
+    "Sphericity",
+    "bartlett_sphericity",
+    "eigenvalues",
+    "exploratory_factors",
+    "kmo",
     "measurement_invariance",
     "one_factor",
+    "parallel_analysis",
+    "schmid_leiman",
 ]

@@ -6,9 +6,9 @@ the sum of ordinal answers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 
@@ -16,7 +16,10 @@ from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import Floats
 from lcdiag.statistics.categorical_omega import Interval as OrdinalInterval
 from lcdiag.statistics.categorical_omega import Scale, categorical_omega
-from lcdiag.statistics.intervals import check_levels, with_intervals
+from lcdiag.statistics.exploratory import Fit
+from lcdiag.statistics.hierarchical import Common, TwoFactors, omega_of_factors
+from lcdiag.statistics.hierarchical import Kind as FactorKind
+from lcdiag.statistics.intervals import Limits, check_levels, with_intervals
 from lcdiag.statistics.model_fit import ModelFit, Saturated
 from lcdiag.statistics.moments import Moments, centred_moments
 from lcdiag.statistics.omega_interval import error_of, omega_percentiles, symmetric_limits
@@ -37,10 +40,13 @@ _FROM_MODEL = ("delta", "logit", "robust", "robust-logit")
 def mcdonald_omega(
     items: Any,
     *,
-    kind: Literal["total", "categorical"] = "total",
-    method: Method = "cfa",
+    kind: Literal["total", "hierarchical", "limit", "categorical"] = "total",
+    method: Method | None = None,
     variance: Variance = "implied",
-    n_factors: int = 1,
+    n_factors: int | None = None,
+    fm: Fit = "uls",
+    two_factors: TwoFactors = "equal",
+    common: Common = "loadings",
     metric: Metric = "covariance",
     missing: Missing = "listwise",
     interval: Interval | None = None,
@@ -57,15 +63,19 @@ def mcdonald_omega(
     ----------
     items : array_like or DataFrame, shape (n, k); or Moments
         Reversed items turned beforehand; NaN = missing.
-    kind : {"total", "categorical"}
-        Of one factor; of one factor behind ordinal answers, see
-        `categorical_omega.categorical_omega` (cfa, covariance, listwise).
-    method : {"cfa", "efa"}
-        One factor by maximum likelihood, or by minimum residuals of the correlations.
+    kind : {"total", "hierarchical", "limit", "categorical"}
+        Of one factor, or of `n_factors`; of a general factor beside group factors, over all
+        variance or over what is common, see `hierarchical.omega_of_factors`; of one factor behind
+        ordinal answers, see `categorical_omega.categorical_omega` (cfa, covariance, listwise).
+    method : {"cfa", "efa"}, optional
+        One factor by maximum likelihood, or by minimum residuals of the correlations. Without it:
+        cfa for one factor, efa (the only one) for several.
     variance : {"implied", "observed"}
         The denominator: what the model says of the variance of the sum, or that variance itself.
-    n_factors : int
-        1.
+    n_factors : int, optional
+        Without it 1, or 3 group factors behind hierarchical and limit.
+    fm, two_factors, common
+        Forks of several factors, as in `hierarchical.omega_of_factors`.
     metric : {"covariance", "correlation"}
         The sum of the items as they are, or of standardised items.
     missing : {"listwise", "pairwise", "fiml"}
@@ -120,7 +130,29 @@ def mcdonald_omega(
     Olivares, Coffman & Hartmann (2007), Psychological Methods 12.
     """
     levels = check_levels(confidence, bands)
+    layered = kind in ("hierarchical", "limit")
+    method = method or ("efa" if layered or n_factors not in (None, 1) else "cfa")
+    if n_factors is None:
+        n_factors = 3 if layered else 1
     forks = _Forks(method, variance, metric, missing)
+    if layered or (kind == "total" and n_factors != 1):
+        return omega_of_factors(
+            items,
+            kind=cast("FactorKind", kind),
+            n_factors=n_factors,
+            fm=fm,
+            two_factors=two_factors,
+            variance=variance,
+            common=common,
+            metric=metric,
+            missing=_of_correlations(forks),
+            interval=_of_factors(interval),
+            cluster=cluster,
+            confidence=confidence,
+            bands=bands,
+            rng=rng,
+            resamples=resamples,
+        )
     if kind == "categorical":
         return categorical_omega(
             items,
@@ -135,24 +167,22 @@ def mcdonald_omega(
         )
     if scale != "sum":
         raise ValueError("scale='latent' goes with kind='categorical'")
-    chosen = _chosen(kind, n_factors, forks, interval, items, cluster)
+    chosen = _chosen(kind, forks, interval, items, cluster)
+
+    def limits_of(found: _Fitted) -> Limits | None:
+        if chosen == "bootstrap":
+            again = _again(forks)
+            return omega_percentiles(items, rng, resamples, cluster, again, missing)
+        return None if chosen == "none" or found.heywood else _from_model(found, chosen)
+
     name = ", ".join(("total", method, f"{variance} variance", metric, missing))
     name += "" if chosen == "none" else f", {chosen}"
     name += " by cluster" if cluster is not None and chosen != "none" else ""
     n, found = _fitted(items, forks, cluster)
     if isinstance(found, str):
         return Estimate.missing(found, n=n, method=name)
-    limits = None
-    if chosen == "bootstrap":
-
-        def again(rows: Floats) -> float:
-            other = _fitted(rows, forks, None)[1]
-            return np.nan if isinstance(other, str) else other.omega
-
-        limits = omega_percentiles(items, rng, resamples, cluster, again, missing)
-    elif chosen != "none" and not found.heywood:
-        limits = _from_model(found, chosen)
     name += ", heywood" if found.heywood else ""
+    limits = limits_of(found)
     return with_intervals(found.omega, limits, (0.0, 1.0), confidence, levels, n=n, method=name)
 
 
@@ -187,6 +217,22 @@ class _Fitted:
     model: tuple[ModelFit, Saturated] | None = None
 
 
+def _of_correlations(forks: _Forks) -> Literal["listwise", "pairwise"]:
+    """Return the missing rule of several factors, after checking that they are explored."""
+    if forks.method != "efa":
+        raise ValueError("several factors, or a general one behind them, go with method='efa'")
+    if forks.missing == "fiml":
+        raise ValueError("missing='fiml' goes with method='cfa'")
+    return forks.missing
+
+
+def _of_factors(interval: Interval | None) -> Literal["bootstrap", "none"]:
+    """Return the interval of an omega of several factors."""
+    if interval not in (None, "bootstrap", "none"):
+        raise ValueError(f"several factors have no interval {interval!r}: bootstrap is")
+    return "bootstrap" if interval == "bootstrap" else "none"
+
+
 def _of_categorical(forks: _Forks, n_factors: int, interval: Interval | None) -> OrdinalInterval:
     """Return the interval of an omega of ordinal answers, after checking every fork."""
     if n_factors != 1 or forks != _Forks("cfa", forks.variance, "covariance", "listwise"):
@@ -201,14 +247,12 @@ def _of_categorical(forks: _Forks, n_factors: int, interval: Interval | None) ->
     return interval
 
 
-def _chosen(
-    kind: str, n_factors: int, forks: _Forks, interval: Interval | None, items: Any, cluster: Any
-) -> str:
+def _chosen(kind: str, forks: _Forks, interval: Interval | None, items: Any, cluster: Any) -> str:
     """Return the interval to compute, after checking every fork."""
     if kind != "total":
-        raise ValueError(f"kind is 'total' or 'categorical'; received {kind!r}")
-    if n_factors != 1:
-        raise ValueError(f"omega total is offered for one factor; received {n_factors!r}")
+        raise ValueError(
+            f"kind is 'total', 'hierarchical', 'limit' or 'categorical'; received {kind!r}"
+        )
     for value, options, name in (
         (forks.method, ("cfa", "efa"), "method"),
         (forks.variance, ("implied", "observed"), "variance"),
@@ -309,7 +353,17 @@ def _share(
     return common / total if common <= total else "above-1"
 
 
-def _from_model(found: _Fitted, interval: str) -> Any:
+def _again(forks: _Forks) -> Callable[[Floats], float]:
+    """Return omega of other rows, NaN where they have none."""
+
+    def omega(rows: Floats) -> float:
+        found = _fitted(rows, forks, None)[1]
+        return np.nan if isinstance(found, str) else found.omega
+
+    return omega
+
+
+def _from_model(found: _Fitted, interval: str) -> Limits | None:
     """Return limits from the sampling covariance of loadings and own variances."""
     assert found.model is not None
     fit, against = found.model

@@ -228,8 +228,8 @@ def test_omega_by_bootstrap_surrounds_the_value() -> None:
 def test_omega_refuses_what_it_does_not_offer() -> None:
     rows = one_factor_rows([0.7] * 3, [0.5] * 3)
     for forks, rule in (
-        ({"kind": "hierarchical"}, "only omega offered"),
-        ({"n_factors": 3}, "one factor"),
+        ({"kind": "other"}, "'hierarchical', 'limit' or 'categorical'"),
+        ({"method": "cfa", "n_factors": 3}, "method='efa'"),
         ({"method": "pca"}, "method"),
         ({"variance": "observed", "interval": "delta"}, "use interval='bootstrap'"),
         ({"interval": "bootstrap"}, "Generator"),
