@@ -22,6 +22,7 @@ from lcdiag.statistics.careless import (
     synonym_pairs,
     variability_by_part,
 )
+from lcdiag.statistics.moments import centred_moments
 from lcdiag.statistics.person_labels import person_labels
 from lcdiag.statistics.results import PersonValues
 
@@ -265,8 +266,12 @@ def test_pairs_by_hand() -> None:
     # r of items 0 and 1 is .8, of 0 and 2 -1, of 1 and 2 -.8
     assert synonym_pairs(CHAIN, 0.79).tolist() == [[1, 0]]
     assert synonym_pairs(CHAIN).tolist() == [[1, 0]]
-    r = np.corrcoef(CHAIN.T)[0, 1]
-    assert synonym_pairs(CHAIN, float(r) + 1e-9).tolist() == []
+    # strictly above: a pair exactly at the limit is none
+    r = centred_moments(CHAIN).correlation()
+    assert synonym_pairs(CHAIN, r[0, 1]).tolist() == []
+    assert synonym_pairs(CHAIN, np.nextafter(r[0, 1], 0)).tolist() == [[1, 0]]
+    assert synonym_pairs(CHAIN, -r[1, 2], antonyms=True).tolist() == [[2, 0]]
+    assert synonym_pairs([[1, 2], [2, 2], [1, 3], [2, 3]], 0.0).tolist() == []
     assert synonym_pairs(CHAIN, 0.79, antonyms=True).tolist() == [[2, 0], [2, 1]]
     assert synonym_pairs(CHAIN, 0.81, antonyms=True).tolist() == [[2, 0]]
     assert synonym_pairs([[1, 1], [1, 2]], 0.5).shape == (0, 2)
