@@ -85,7 +85,7 @@ def one_factor(
     if method == "wlsmv":
         from lcdiag.statistics.ordinal_factor import wlsmv
 
-        return wlsmv(items, cluster=cluster)
+        return wlsmv(items, cluster=cluster, confidence=confidence)
     name = f"ml, covariance, {missing}, {loadings} loadings"
     chosen = errors or ("robust" if cluster is not None else "model")
     name += f", {chosen} errors" + (" by cluster" if cluster is not None else "")
@@ -123,6 +123,8 @@ def _check(method: str, missing: str, loadings: str, errors: str | None, cluster
             raise ValueError(f"{name} is one of {options}; received {value!r}")
     if missing == "fiml" and method != "ml":
         raise ValueError("missing='fiml' goes with method='ml'")
+    if method == "wlsmv" and (missing != "listwise" or errors == "model"):
+        raise ValueError("method='wlsmv' has complete rows and robust errors only")
     if missing == "pairwise" and method == "ml":
         raise ValueError("missing='pairwise' goes with method='minres'; ml has 'fiml'")
     if loadings == "equal" and method != "ml":

@@ -198,6 +198,8 @@ def test_clusters_of_one_are_people_but_for_the_correction() -> None:
         ({"method": "minres", "loadings": "equal"}, "goes with method='ml'"),
         ({"errors": "model", "cluster": [1] * 90}, "takes people as independent"),
         ({"method": "minres", "errors": "robust"}, "no standard errors"),
+        ({"method": "wlsmv", "missing": "pairwise"}, "complete rows and robust errors"),
+        ({"method": "wlsmv", "errors": "model"}, "complete rows and robust errors"),
         ({"method": "minres", "cluster": [1] * 90}, "no standard errors"),
     ],
 )
