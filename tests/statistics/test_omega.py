@@ -10,6 +10,7 @@ from lcdiag.statistics.factor import one_factor
 from lcdiag.statistics.moments import moments_of
 from lcdiag.statistics.omega import mcdonald_omega
 from lcdiag.statistics.omega_interval import error_of, omega_percentiles, symmetric_limits
+from lcdiag.statistics.omega_total import Forks, total_omega
 from lcdiag.statistics.reliability import cronbach_alpha
 
 NAN = float("nan")
@@ -231,3 +232,23 @@ def test_omega_of_any_answers_is_a_share_or_a_reason(start: int) -> None:
             assert 0 <= found.value <= 1
         if found.low is not None:
             assert 0 <= found.low <= found.value <= found.high <= 1
+
+
+def test_the_door_leads_to_one_factor() -> None:
+    forks = Forks("cfa", "implied", "covariance", "listwise")
+    found = total_omega(
+        scale(),
+        forks,
+        interval="logit",
+        cluster=None,
+        confidence=0.8,
+        bands=(0.5,),
+        rng=None,
+        resamples=500,
+    )
+    assert found == mcdonald_omega(scale(), interval="logit", confidence=0.8, bands=(0.5,))
+    for bad in ("sum", "omega"):
+        with pytest.raises(ValueError, match="kind is 'total', 'hierarchical'"):
+            mcdonald_omega(scale(), kind=bad)
+    with pytest.raises(ValueError, match="goes with kind='categorical'"):
+        mcdonald_omega(scale(), scale="latent")
