@@ -140,7 +140,8 @@ def bartlett_sphericity(
         raise ValueError(f"n is 'complete' or 'rows'; received {n!r}")
     moments, r, reason, _ = _read(items, missing)
     people = int(moments.complete if n == "complete" else moments.rows)
-    k, name = moments.items, f"bartlett, correlation, {missing}, n of {n} rows"
+    k, name = moments.items, f"bartlett, correlation, {missing}, n of "
+    name += "complete rows" if n == "complete" else "all rows"
     worth = people - 1 - (2 * k + 5) / 6
     if not reason and worth <= 0:
         reason = "fewer-than-k-respondents"

@@ -132,8 +132,8 @@ def schmid_leiman(
 
     Default: three factors, the fewest whose general factor is identified.
 
-    Absent when: as `exploratory.exploratory_factors`; ``no-general-factor`` (two factors that do
-    not correlate positively).
+    Absent when: as `exploratory.exploratory_factors`; ``no-general-factor`` (factors that do not
+    correlate, or two that do negatively).
 
     Agrees with psych 2.5.3 (schmid, and the table of omega).
 
@@ -220,7 +220,8 @@ def _on_general(correlations: Floats, method: Fit, two_factors: TwoFactors) -> F
         found = fit_factors(correlations, 1, "ml" if method == "ml" else "uls")
         if not found.converged:
             return "no-convergence"
-        return found.loadings[:, 0]
+        c = found.loadings[:, 0]
+        return c if np.abs(c).max() > 1e-6 else "no-general-factor"
     p = float(correlations[0, 1])
     if p <= 0:
         return "no-general-factor"
