@@ -102,8 +102,10 @@ def mcdonald_omega(
     Formula: (sum l)^2 / ((sum l)^2 + sum of own variances), or over the variance of the sum.
 
     Default: the denominator that the model implies, as omega is defined; observed ones can pass
-    1. Robust-logit, because the plain delta interval of answers 1-7 that are skewed covers less
-    than it says, and passes 1 for few people.
+    1. Robust-logit: in 400 samples each of 15, 25, 40, 80 and 200 people with six answers 1-7,
+    symmetric and skewed, its 95 % limits held the true value in 91 to 95 %, its 90 % ones in 84
+    to 90 %; delta in 87 to 94 % (80 to 90 %), logit 87 to 97 %, robust 87 to 93 %. With 15 people
+    an item without variance of its own leaves 15 to 30 % of samples without an interval.
 
     Absent when: as `reliability.cronbach_alpha`; ``fewer-than-3-items``, ``no-convergence``,
     ``not-positive-definite`` (more items than people), ``not-identified`` (fewer than 3 load),
