@@ -38,15 +38,17 @@ def bivariate_cdf(h: npt.ArrayLike, k: npt.ArrayLike, rho: npt.ArrayLike) -> Flo
     """
     from scipy.special import ndtr, owens_t
 
+    # adding 0 turns -0 into 0, by which a division would change sides
     a, b, r = np.broadcast_arrays(
-        np.clip(np.asarray(h, dtype=np.float64), -FAR, FAR),
-        np.clip(np.asarray(k, dtype=np.float64), -FAR, FAR),
+        np.clip(np.asarray(h, dtype=np.float64), -FAR, FAR) + 0.0,
+        np.clip(np.asarray(k, dtype=np.float64), -FAR, FAR) + 0.0,
         np.asarray(rho, dtype=np.float64),
     )
     s = np.sqrt((1 - r) * (1 + r))
     centre = (a == 0) & (b == 0)
-    apart = (a * b < 0) | ((a * b == 0) & (a + b < 0))
-    with np.errstate(divide="ignore", invalid="ignore"):
+    side = np.sign(a) * np.sign(b)
+    apart = (side < 0) | ((side == 0) & (a + b < 0))
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         # at h = 0 the slope is infinite, and T(0, infinity) is 1/4; 0/0 is the centre
         first, second = (b - r * a) / (a * s), (a - r * b) / (b * s)
     first, second = np.where(centre, 0.0, first), np.where(centre, 0.0, second)

@@ -19,6 +19,8 @@ _NEAREST = 1 - 1e-9  # the search stops here
 _BOUNDARY = 1 - 1e-4  # beyond it the table says "perfectly related"
 _NOTHING = 1e-12  # information per person where the likelihood is flat up to its bound
 _STEPS = 100
+_JOINT_STEPS = 50
+_HALVINGS = 12
 _TINY = 1e-15  # probabilities are differences, known to this precision
 
 
@@ -137,13 +139,14 @@ def joint(
     people = tables.sum(axis=(1, 2))
     size = rows.shape[1]
     value = _log_likelihood(tables, at, size)
-    settled = np.zeros(len(tables), dtype=bool)
-    for _ in range(_STEPS):
+    gain, climbing = np.full(len(tables), np.inf), np.ones(len(tables), dtype=bool)
+    for _ in range(_JOINT_STEPS):
         slope, known = _score_and_information(tables, at, size)
         step = np.linalg.solve(known, slope[:, :, None])[:, :, 0]
-        settled = np.einsum("mq,mq->m", slope, step) < 1e-12 * people
-        length = np.where(settled, 0.0, 1.0)
-        for _ in range(30):
+        gain = np.einsum("mq,mq->m", slope, step) / people
+        climbing &= gain > 1e-17
+        length = np.where(climbing, 1.0, 0.0)
+        for _ in range(_HALVINGS):
             tried = at + length[:, None] * step
             valid = _ordered(tried, size)
             there = np.full(len(at), -np.inf)
@@ -152,11 +155,13 @@ def joint(
             if not worse.any():
                 break
             length = np.where(worse, length / 2, length)
-        better = (there >= value) & (length > 0)
-        at = np.where(better[:, None], tried, at)
-        value = np.where(better, there, value)
-        if not better.any():
+        climbing &= there >= value
+        at = np.where(climbing[:, None], tried, at)
+        value = np.where(climbing, there, value)
+        if not climbing.any():
             break
+    # rounding may stop the climb a little earlier than the last steps would
+    settled = gain < 1e-10
     known = _score_and_information(tables, at, size)[1]
     variance = np.linalg.inv(known)[:, 0, 0]
     return at[:, 0], np.sqrt(variance), settled
@@ -198,7 +203,9 @@ def _score_and_information(tables: Floats, at: Floats, size: int) -> tuple[Float
     known = tables.sum(axis=(1, 2))[:, None, None] * np.einsum("mqs,mrs->mqr", relative, flat)
     # thresholds that an item does not have stay where they are; the rest keeps an inverse
     unused = np.concatenate([np.zeros((m, 1), dtype=bool), np.isinf(at[:, 1:])], axis=1)
-    known[:, np.arange(1 + 2 * size), np.arange(1 + 2 * size)] += unused + 1e-10 * known[:, :1, 0]
+    largest = np.diagonal(known, axis1=1, axis2=2).max(axis=1)
+    ridge = 1e-10 * np.maximum(largest, 1e-3)[:, None]
+    known[:, np.arange(1 + 2 * size), np.arange(1 + 2 * size)] += unused + ridge
     return np.where(unused, 0.0, score), known
 
 

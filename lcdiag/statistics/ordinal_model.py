@@ -10,7 +10,7 @@ from lcdiag.statistics.arrays import Floats, Grouping
 from lcdiag.statistics.contingency import Codes, Contingency
 from lcdiag.statistics.latent_correlation import two_step
 from lcdiag.statistics.latent_sampling import correlation_errors, influence, sampling_covariance
-from lcdiag.statistics.polychoric import filled, pair_reasons, thresholds_of
+from lcdiag.statistics.pair_tables import filled, pair_reasons, thresholds_of
 
 _STEPS = 500
 _UNIDENTIFIED = 1e-6

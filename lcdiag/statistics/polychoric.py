@@ -14,10 +14,17 @@ from lcdiag.statistics.contingency import Codes, Contingency, contingency
 from lcdiag.statistics.latent_correlation import joint, two_step
 from lcdiag.statistics.latent_sampling import correlation_errors, influence
 from lcdiag.statistics.moments import Missing
+from lcdiag.statistics.pair_tables import (
+    Corrected,
+    chosen_first,
+    filled,
+    pair_reasons,
+    thresholds_from,
+    thresholds_of,
+)
 from lcdiag.statistics.scale_matrix import alpha_of
 
 Method = Literal["two-step", "ml"]
-Corrected = Literal["2x2", "all"]
 
 _CELLS_AT_ONCE = 4_000_000
 
@@ -231,11 +238,6 @@ def ordinal_alpha(
     return Estimate(value=value, n=n, method=name + (", negative" if value < 0 else ""))
 
 
-def thresholds_of(data: Contingency) -> Floats:
-    """Return each item's thresholds, (k, c - 1); infinite beyond its own options."""
-    return _own_thresholds(data.margins.astype(np.float64))
-
-
 def estimated(
     data: Contingency,
     thresholds: Floats,
@@ -255,27 +257,6 @@ def estimated(
     return rho, errors, bound
 
 
-def filled(
-    tables: Floats, data: Contingency, pairs: Codes, correction: float, corrected: Corrected
-) -> Floats:
-    """Return tables whose empty cells received the correction, (m, c, c)."""
-    options = np.array([len(own) for own in data.levels])
-    first, second = options[pairs[0]], options[pairs[1]]
-    place = np.arange(tables.shape[1])
-    inside = (place[:, None] < first[:, None, None]) & (place < second[:, None, None])
-    empty = (tables == 0) & inside
-    small = (first == 2) & (second == 2)
-    chosen = small if corrected == "2x2" else np.ones(len(small), dtype=bool)
-    out = tables + correction * (empty & chosen[:, None, None])
-    # in a table of two by two what one cell gains the cells beside it lose
-    gain = correction * (empty & small[:, None, None])[:, :2, :2]
-    net = gain - gain[:, ::-1, :] - gain[:, :, ::-1] + gain[:, ::-1, ::-1]
-    kept = tables[:, :2, :2] + net
-    usable = small & (kept > 0).all(axis=(1, 2))
-    out[usable, :2, :2] = kept[usable]
-    return np.asarray(out)
-
-
 def _check(correction: float, corrected: str, method: str) -> None:
     if not 0 <= correction < np.inf:
         raise ValueError(f"correction is a count of 0 or more; received {correction!r}")
@@ -285,19 +266,6 @@ def _check(correction: float, corrected: str, method: str) -> None:
     ):
         if value not in options:
             raise ValueError(f"{name} is one of {options}; received {value!r}")
-
-
-def pair_reasons(data: Contingency, pairs: Codes) -> npt.NDArray[Any]:
-    """Return, per pair, why it has no correlation, or ""."""
-    tables = data.tables[pairs[0], pairs[1]]
-    constant = np.array([len(own) < 2 for own in data.levels])
-    one_row = (tables.sum(axis=2) > 0).sum(axis=1) < 2
-    one_column = (tables.sum(axis=1) > 0).sum(axis=1) < 2
-    out = np.full(pairs.shape[1], "", dtype=object)
-    out[one_row | one_column] = "constant-pair"
-    out[tables.sum(axis=(1, 2)) < 2] = "no-overlap"
-    out[constant[pairs[0]] | constant[pairs[1]]] = "constant-item"
-    return out
 
 
 def _together(
@@ -311,7 +279,7 @@ def _together(
     tables = filled(
         data.tables[pairs[0], pairs[1]].astype(np.float64), data, pairs, correction, corrected
     )
-    rows, columns = _chosen_first(tables.sum(axis=2)), _chosen_first(tables.sum(axis=1))
+    rows, columns = chosen_first(tables.sum(axis=2)), chosen_first(tables.sum(axis=1))
     tables = np.take_along_axis(tables, rows[:, :, None], axis=1)
     tables = np.take_along_axis(tables, columns[:, None, :], axis=2)
     c = tables.shape[1]
@@ -319,26 +287,10 @@ def _together(
     parts = []
     for at in range(0, len(rho), portion):
         some = tables[at : at + portion]
-        own, other = _own_thresholds(some.sum(axis=2)), _own_thresholds(some.sum(axis=1))
+        own, other = thresholds_from(some.sum(axis=2)), thresholds_from(some.sum(axis=1))
         parts.append(joint(some, own, other, rho[at : at + portion]))
     first, second, third = (np.concatenate(part) for part in zip(*parts, strict=True))
     return first, second, third
-
-
-def _chosen_first(margins: Floats) -> Codes:
-    """Return the order of the options of each pair with those at the end that nobody chose.
-
-    An option that no row of a pair has leaves its threshold without information.
-    """
-    return np.argsort(margins == 0, axis=1, kind="stable")
-
-
-def _own_thresholds(margins: Floats) -> Floats:
-    """Return the thresholds of margins, (m, c - 1)."""
-    from scipy.special import ndtri
-
-    share = np.cumsum(margins, axis=1)[:, :-1] / margins.sum(axis=1, keepdims=True)
-    return np.asarray(ndtri(np.where(share > 1 - 1e-12, 1.0, share)))
 
 
 def _square(values: npt.NDArray[Any], k: int, own: Any) -> npt.NDArray[Any]:

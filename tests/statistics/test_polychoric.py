@@ -25,14 +25,14 @@ from lcdiag.statistics.latent_sampling import (
     sampling_covariance,
 )
 from lcdiag.statistics.moments import moments_of
-from lcdiag.statistics.polychoric import (
-    estimated,
+from lcdiag.statistics.pair_tables import (
+    chosen_first,
     filled,
-    ordinal_alpha,
     pair_reasons,
-    polychoric,
+    thresholds_from,
     thresholds_of,
 )
+from lcdiag.statistics.polychoric import estimated, ordinal_alpha, polychoric
 
 PAIR = np.array([[0], [1]])
 
@@ -67,6 +67,9 @@ def test_cdf_is_the_integral_of_a_conditional_distribution(h: float, k: float, r
 
 
 def test_cdf_at_its_corners() -> None:
+    tiny = -5e-324  # a product with it is 0
+    assert bivariate_cdf(tiny, 1.0, 0.0) == pytest.approx(norm.cdf(1) / 2, abs=1e-15)
+    assert bivariate_cdf(-1.0, tiny, 0.0) == pytest.approx(norm.cdf(-1) / 2, abs=1e-15)
     assert bivariate_cdf(0, 0, 0.5) == pytest.approx(1 / 3, abs=1e-15)
     assert bivariate_cdf(0, 0, -0.5) == pytest.approx(1 / 6, abs=1e-15)
     assert bivariate_cdf(np.inf, 0.3, 0.8) == pytest.approx(norm.cdf(0.3), abs=1e-15)
@@ -292,6 +295,20 @@ def test_which_empty_cells_receive_the_correction() -> None:
     assert filled(table, thin, PAIR, 1, "2x2")[0].tolist() == [[1, 1], [1, 25]]
 
 
+def test_options_that_nobody_chose_come_last() -> None:
+    margins = np.array([[0.0, 3.0, 0.0, 1.0], [2.0, 2.0, 0.0, 4.0]])
+    order = chosen_first(margins)
+    assert order.tolist() == [[1, 3, 0, 2], [0, 1, 3, 2]]
+    found = thresholds_from(np.take_along_axis(margins, order, axis=1))
+    assert found[0].tolist() == [pytest.approx(norm.ppf(0.75)), np.inf, np.inf]
+    assert found[1].tolist() == [pytest.approx(norm.ppf(0.25)), pytest.approx(0), np.inf]
+    both = people_of([[8, 2, 3], [4, 6, 5]]).astype(float)
+    more = np.r_[both, [[2, np.nan]]]  # an option that comes with no answer to the other item
+    together = polychoric(more, missing="pairwise", method="ml")
+    assert together.matrix[0, 1] == pytest.approx(polychoric(both, method="ml").matrix[0, 1])
+    assert together.errors[0, 1] == pytest.approx(polychoric(both, method="ml").errors[0, 1])
+
+
 def test_correction_and_bound_are_told() -> None:
     data = people_of([[30, 0], [5, 25]])
     found = polychoric(data)
@@ -352,21 +369,31 @@ def test_negative_alpha_is_kept_and_told() -> None:
     assert not ordinal_alpha(data[:, 1:]).method.endswith(", negative")
 
 
-@given(st.integers(0, 10_000), st.sampled_from(["two-step", "ml"]))
-def test_order_of_rows_and_items_and_names_of_options_do_not_matter(seed: int, way: str) -> None:
+@given(st.integers(0, 10_000))
+def test_order_of_rows_and_items_and_names_of_options_do_not_matter(seed: int) -> None:
+    unmoved_by_order_and_names(seed, "two-step")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_nor_do_they_where_all_is_estimated_together(seed: int) -> None:
+    unmoved_by_order_and_names(seed, "ml")
+
+
+def unmoved_by_order_and_names(seed: int, way: str) -> None:
     data = answers(seed, 40, 3)
     found = polychoric(data, method=way)
     rng = np.random.default_rng(seed)
     order = rng.permutation(3)
     turned = polychoric(rng.permutation(data)[:, order] * 10.0 - 3, method=way)
-    assert turned.matrix == pytest.approx(found.matrix[np.ix_(order, order)], abs=1e-6)
+    assert turned.matrix == pytest.approx(found.matrix[np.ix_(order, order)], abs=1e-6, nan_ok=True)
     stretched = polychoric(np.exp(data), method=way)
-    assert stretched.matrix == pytest.approx(found.matrix, abs=1e-9)
+    assert stretched.matrix == pytest.approx(found.matrix, abs=1e-9, nan_ok=True)
     reversed_ = data.copy()
     reversed_[:, 0] = 9 - reversed_[:, 0]
     flipped = polychoric(reversed_, method=way)
     sign = np.array([-1, 1, 1])
-    assert flipped.matrix == pytest.approx(found.matrix * np.outer(sign, sign), abs=1e-6)
+    wanted = found.matrix * np.outer(sign, sign)
+    assert flipped.matrix == pytest.approx(wanted, abs=1e-6, nan_ok=True)
 
 
 @given(st.integers(0, 10_000))
