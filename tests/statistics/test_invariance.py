@@ -319,3 +319,14 @@ def test_proposals_name_where_factor_means_and_variances_are() -> None:
     assert found.method == "waves"
     assert (proposal.factor_means >= 0).tolist() == [False, True]
     assert cannot_be_judged("why", np.arange(2), [1, 2], "m").scalar.plain.cfi.n == 3
+
+
+def test_a_proposal_begins_where_groups_that_hold_it_end() -> None:
+    rows, labels = two_groups()
+    apart = [patterns_of(rows[labels == label]) for label in ("a", "b")]
+    proposal = over_groups(saturate(apart, None), "scalar")
+    assert proposal.start[proposal.factor_means[1]] == pytest.approx(0.5, abs=1e-5)
+    assert proposal.start[proposal.factor_variances[1]] == pytest.approx(1.5, abs=1e-5)
+    assert proposal.lower[proposal.factor_variances[1]] == pytest.approx(1.5e-4, abs=1e-8)
+    assert proposal.start[:8] == pytest.approx(np.concatenate([LOADINGS, INTERCEPTS]), abs=1e-5)
+    assert np.isinf(proposal.lower[:8]).all()
