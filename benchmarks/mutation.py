@@ -27,8 +27,9 @@ import tempfile
 import time
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -74,8 +75,8 @@ class Verdict:
     proof: str = ""
 
 
-def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Yield the mutants mutmut makes of the functions of a module, under its names."""
+def mutants_of(path: Path) -> dict[str, Callable[[], Mutant]]:
+    """Return what makes each mutant mutmut knows of the functions of a module, by its name."""
     import libcst as cst
     from mutmut.mutation.file_mutation import create_mutations
     from mutmut.mutation.trampoline_templates import mangle_function_name
@@ -88,17 +89,22 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
         if isinstance(top, cst.ClassDef)
         for method in top.body.body
     }
+
+    def make(name: str, mutation: Any) -> Mutant:
+        changed = module.deep_replace(mutation.original_node, mutation.mutated_node).code
+        return Mutant(name, path.stem, changed, *difference(code, changed))
+
     seen: Counter[Any] = Counter()
+    found: dict[str, Callable[[], Mutant]] = {}
     for mutation in mutations:
         function = mutation.contained_by_top_level_function
         if not isinstance(function, cst.FunctionDef):
             continue
         seen[function] += 1
         mangled = mangle_function_name(name=function.name.value, class_name=classes.get(function))
-        changed = module.deep_replace(mutation.original_node, mutation.mutated_node)
-        removed, added, line = difference(code, changed.code)
         name = f"{path.stem}.{mangled}__mutmut_{seen[function]}"
-        yield Mutant(name, path.stem, changed.code, removed, added, line)
+        found[name] = partial(make, name, mutation)
+    return found
 
 
 def difference(before: str, after: str) -> tuple[str, str, int]:
@@ -315,7 +321,9 @@ def test_all(mutants: Sequence[Mutant], workers: int) -> list[Verdict]:
         reached = reach(trees[0])
         for name in reached["failed"]:
             print(f"fails without any mutant and is left out: {name}")
-        print(f"{len(reached['seconds'])} tests, {sum(reached['seconds'].values()):.0f} s")
+        print(
+            f"{len(reached['seconds'])} tests, {sum(reached['seconds'].values()):.0f} s", flush=True
+        )
         for tree in trees[1:]:
             shutil.copytree(trees[0], tree)
         for number, (mutant, outcome, tests, seconds) in enumerate(
@@ -398,10 +406,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.chdir(ROOT)  # where mutmut looks for its settings
     paths = sorted((ROOT / ROOM).glob("*.py"))
     chosen = [path for path in paths if not options.modules or path.stem in options.modules]
-    mutants = {mutant.name: mutant for path in chosen for mutant in mutants_of(path)}
-    names = sorted(mutants)
+    made = {name: make for path in chosen for name, make in mutants_of(path).items()}
+    names = sorted(made)
     drawn = random.Random(options.start).sample(names, min(options.sample, len(names)))
-    verdicts = test_all([mutants[name] for name in drawn], options.workers)
+    verdicts = test_all([made[name]() for name in drawn], options.workers)
     print(figures(verdicts, len(names)))
     if options.json:
         content = [asdict(verdict) for verdict in verdicts]
