@@ -320,6 +320,16 @@ def test_robust_measures_by_hand() -> None:
     assert close.value == found.rmsea_close.value
 
 
+def test_robust_measures_without_a_baseline() -> None:
+    scaled = fit_measures(20.0, 10, 15.0, 15, 100, scaling=1.5)
+    found = robust_measures(scaled, 30.0, 1.5, 22.5, 1.5, 100, 1, "r")
+    assert (found.tli.absent, found.rni.absent) == ("no-baseline", "no-baseline")
+    assert found.cfi.value == 0
+    near = robust_measures(scaled, 30.0, 1.5, 23.5, 1.5, 100, 1, "r")
+    assert near.tli.value == pytest.approx(1 - 15 * 15 / 10)
+    assert near.rni.value == pytest.approx(1 - 15)
+
+
 def test_residual_measures_by_hand() -> None:
     seen = np.array([[2.0, 0.6], [0.6, 1.0]])
     at = np.array([1.0, 0.5, 1.0, 0.5, 0.0, 0.0])
@@ -402,6 +412,8 @@ def test_minimum_residuals_say_what_they_are_not() -> None:
     assert fit.srmr.value == pytest.approx(math.sqrt((off**2).sum() / 2 / 15))
     assert (fit.scaled, fit.robust) == (None, None)
     assert minres_fit(scale(k=3), "listwise").plain.p_value.absent == "no-degrees-of-freedom"
+    assert minres_fit(scale(k=2), "listwise").absent == "fewer-than-3-items"
+    assert minres_fit(scale() * [1, 1, 1, 1, 0], "listwise").absent == "constant-item"
     few = minres_fit(scale(n=4), "listwise")
     assert few.absent is None
     assert few.plain.chi_square.absent == "not-positive-definite"
