@@ -320,9 +320,10 @@ def omega_of_factors(
 
     Default: the implied variance, under which hierarchical never passes total.
 
-    Absent when: as `schmid_leiman`; ``no-total-variance``; ``above-total`` (hierarchical, or
-    limit, would pass total: the model does not hold); ``negative-own-variance`` (an
-    ultra-Heywood item).
+    Absent when: as `schmid_leiman`; ``negative-own-variance`` (an ultra-Heywood item); with the
+    observed variance, where the model does not hold: ``no-total-variance``,
+    ``no-common-variance`` (own variances are more than all), ``above-1`` (common variance is),
+    ``above-total`` (hierarchical, or limit, would pass total).
 
     Agrees with psych 2.5.3 (omega) for ``metric="correlation", variance="observed",
     common="own", missing="pairwise"``.

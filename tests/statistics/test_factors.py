@@ -301,10 +301,51 @@ def test_more_factors_than_there_are_is_a_reason() -> None:
 def test_a_heywood_case_says_so() -> None:
     r = np.array([[1, 0.9, 0.9, 0.3], [0.9, 1, 0.7, 0.2], [0.9, 0.7, 1, 0.2], [0.3, 0.2, 0.2, 1]])
     found = exploratory_factors(exact(r), 1)
-    assert found.method.endswith("heywood")
-    assert "heywood" in schmid_leiman(exact(r), 1).method
-    omega = omega_of_factors(exact(r), n_factors=1)
-    assert "heywood" in omega.method or omega.absent == "negative-own-variance"
+    assert found.method == "uls, oblimin, correlation, pairwise, heywood"
+    assert found.own.min() < 0
+    assert schmid_leiman(exact(r), 1).method.endswith("pairwise, ultra-heywood")
+    assert omega_of_factors(exact(r), n_factors=1).absent == "negative-own-variance"
+    ml = omega_of_factors(exact(r), n_factors=1, fm="ml")
+    assert ml.method.endswith("listwise, heywood")
+    bound = exploratory_factors(exact(r), 1, method="ml")
+    assert bound.own.min() == pytest.approx(0.005, abs=2e-4)
+    common = bound.loadings.sum() ** 2
+    assert ml.value == pytest.approx(common / (common + bound.own.sum()))
+
+
+def test_the_better_of_two_optima_of_the_rotation_is_taken() -> None:
+    """Strongly correlated factors: near the axes of the fit there is only a lesser optimum."""
+    simple = np.kron(np.eye(3), np.ones((3, 1))) * 0.7
+    phi = np.array([[1, 0.9, 0.9], [0.9, 1, 0.66], [0.9, 0.66, 1]])
+    found = schmid_leiman(exact(correlations_of(simple @ np.linalg.cholesky(phi))), 3)
+    assert np.sort(found.pattern, axis=1) == pytest.approx(np.array([[0, 0, 0.7]] * 9), abs=1e-4)
+    assert np.sort(found.correlations[np.tril_indices(3, -1)]) == pytest.approx(
+        [0.66, 0.9, 0.9], abs=1e-4
+    )
+    # .9 x .9 / .66 passes 1: one factor lies beyond the general one and has nothing beside it
+    assert found.method.endswith("pairwise, ultra-heywood")
+    beyond = int(np.argmax(found.on_general))
+    assert found.on_general[beyond] > 1
+    assert (found.group[:, beyond] == 0).all()
+    assert (found.group.max(axis=0)[np.arange(3) != beyond] > 0.3).all()
+
+
+def test_a_model_that_does_not_hold_is_told() -> None:
+    r = correlations_of(np.full((4, 1), 0.6))
+    r[0, 1] = r[1, 0] = -0.3
+    observed: Any = {"n_factors": 1, "variance": "observed"}
+    loaded, own = (
+        omega_of_factors(exact(r), kind="total", common=common, **observed)
+        for common in ("loadings", "own")
+    )
+    assert loaded.value is not None
+    assert own.value is not None
+    assert own.value < loaded.value
+    assert omega_of_factors(exact(r), **observed).value == loaded.value
+    assert omega_of_factors(exact(r), common="own", **observed).absent == "above-total"
+    # with the implied variance there is one common variance only
+    one = omega_of_factors(exact(r), n_factors=1)
+    assert omega_of_factors(exact(r), n_factors=1, common="own").value == one.value
 
 
 HOSTILE = [
