@@ -230,6 +230,7 @@ def test_what_cannot_be_judged_over_groups_says_why_and_where(
     for step in found.steps():
         assert step.absent == reason
         assert step.plain.cfi.absent == reason
+        assert step.method == f"{step.level}, {found.method}"
         assert step.aic.absent == reason
     assert np.isnan(np.asarray(found.factor_means)).all()
     assert len(found.factor_means) == len(found.groups)
