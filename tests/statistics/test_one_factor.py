@@ -439,3 +439,10 @@ def test_any_answers_have_a_factor_or_a_reason(start: int) -> None:
         if fit.absent is None:
             assert (fit.own > 0).all()
             assert fit.loadings.sum() >= 0
+
+
+def test_three_items_have_a_difference_but_no_change_of_rmsea() -> None:
+    test = one_factor(scale(k=3), loadings="equal").tau_test
+    assert test.df.value == 2
+    assert test.delta_rmsea.absent == "no-degrees-of-freedom"
+    assert test.scaled_chi_square.value > 0
