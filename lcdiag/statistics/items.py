@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from lcdiag.statistics.arrays import Counts, Floats, as_matrix
+from lcdiag.statistics.arrays import Counts, Floats, as_matrix, person_means
 from lcdiag.statistics.moments import Missing, Moments, centred_moments
 from lcdiag.statistics.results import ItemValues, reasons_for
 
@@ -68,6 +68,87 @@ def item_rest(items: Any, *, missing: Missing = "pairwise") -> ItemValues:
     )
     values = np.where(reasons == "", np.clip(values, -1.0, 1.0), np.nan)
     return ItemValues(np.arange(len(values)), values, n, reasons, f"item-rest, {missing}")
+
+
+def item_total(
+    items: Any,
+    *,
+    kind: Literal["available", "standardized", "corrected"] = "available",
+    missing: Missing = "pairwise",
+) -> ItemValues:
+    """Return the correlation of each item with the whole scale, the item itself included.
+
+    Parameters
+    ----------
+    items : array_like or DataFrame, shape (n, k)
+        Reversed items turned beforehand; NaN = missing. Moments too, but for ``available``.
+    kind : {"available", "standardized", "corrected"}
+        With the mean of the items that a person answered; with the sum of standardised items; or
+        the same with what each item does not share with the others taken out of the overlap.
+    missing : {"pairwise", "listwise"}
+        As in `reliability.cronbach_alpha`, for the two last kinds.
+
+    Returns
+    -------
+    ItemValues
+        n = answers to the item, or complete rows.
+
+    Raises
+    ------
+    ValueError
+        For text, infinite values or an unknown fork.
+
+    Notes
+    -----
+    Formula: standardized: row sums of R over the root of its sum; corrected: the same with each
+    item's squared multiple correlation on the diagonal.
+
+    Default: available. Because an item correlates with itself these are too high for short scales;
+    `item_rest` is the better number.
+
+    Absent when: as `item_rest`; corrected: ``not-positive-definite``.
+
+    Agrees with psych 2.5.3 (``alpha``, ``item.stats``: raw.r, std.r, r.cor).
+
+    References
+    ----------
+    Cureton (1966), Psychometrika 31(1).
+    """
+    if kind not in ("available", "standardized", "corrected"):
+        raise ValueError(f"kind is 'available', 'standardized' or 'corrected'; received {kind!r}")
+    moments = centred_moments(items)
+    if kind == "available":
+        matrix = as_matrix(items)
+        whole = np.column_stack([matrix, person_means(matrix)])
+        k, moments = matrix.shape[1], centred_moments(whole)
+        values = moments.correlation("pairwise")[:k, k] if k else np.empty(0)
+        rule: Missing = "pairwise"
+    else:
+        k, rule = moments.items, missing
+        r = moments.correlation(missing)
+        values, singular = np.full(k, np.nan), False
+        if not np.isnan(r).any() and k:
+            singular = bool(np.linalg.eigvalsh(r)[0] < 1e-10)
+            if kind == "corrected" and not singular:
+                r = r - np.diag(1 / np.diagonal(np.linalg.inv(r)))
+            if r.sum() > 1e-12 and not (kind == "corrected" and singular):
+                values = r.sum(axis=1) / np.sqrt(r.sum())
+    n = _answers(moments, rule)[:k]
+    own = np.diagonal(moments.covariance(rule))[:k]
+    reasons = reasons_for(
+        (k,),
+        [
+            ("fewer-than-2-items", np.array(k < 2)),
+            ("empty-item", n == 0),
+            ("fewer-than-2-respondents", n < 2),
+            ("constant-item", own <= 0),
+            ("no-overlap", np.isnan(values) & np.array(kind == "available")),
+            ("not-positive-definite", np.isnan(values) & np.array(kind == "corrected")),
+            ("no-total-variance", np.isnan(values)),
+        ],
+    )
+    values = np.where(reasons == "", values, np.nan)
+    return ItemValues(np.arange(k), values, n, reasons, f"item-total, {kind}, {rule}")
 
 
 @dataclass(frozen=True, eq=False)

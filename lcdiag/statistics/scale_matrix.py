@@ -60,3 +60,13 @@ def scale_matrix(
     own = np.diagonal(covariance)
     root = np.sqrt(np.where(own > 0, own, np.nan))
     return covariance / root[:, None] / root[None, :]
+
+
+def reversed_looking(matrix: Floats) -> tuple[int, ...]:
+    """Return which items of a covariance matrix go against the larger part, from 0."""
+    root = np.sqrt(np.diagonal(matrix))
+    axis = np.linalg.eigh(matrix / root[:, None] / root[None, :])[1][:, -1]
+    axis = np.where(np.abs(axis) > 1e-10, axis, 0.0)
+    up, down = float(axis[axis > 0].sum()), float(-axis[axis < 0].sum())
+    smaller = axis < 0 if down <= up else axis > 0
+    return tuple(np.flatnonzero(smaller).tolist())

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from lcdiag.statistics.items import inter_item_correlations, item_rest, item_summary
 from lcdiag.statistics.moments import moments_of
 from lcdiag.statistics.one_factor import FLOOR, fit_one_factor
-from lcdiag.statistics.reliability import alpha_if_dropped, cronbach_alpha, mcdonald_omega
+from lcdiag.statistics.reliability import (
+    alpha_if_dropped,
+    cronbach_alpha,
+    looks_reversed,
+    mcdonald_omega,
+)
 
 NAN = math.nan
 
@@ -76,7 +81,7 @@ def test_alpha_does_not_change_with_order_shift_or_turning_all_items(
 @given(rows=answers())
 @settings(derandomize=True)
 def test_alpha_from_merged_moments_is_alpha_of_the_items(rows: np.ndarray) -> None:
-    whole = cronbach_alpha(rows)
+    whole = cronbach_alpha(rows, interval="feldt")
     merged = cronbach_alpha(moments_of(rows[:1]) + moments_of(rows[1:]))
     assert (merged.absent, merged.n, merged.method) == (whole.absent, whole.n, whole.method)
     if whole.value is not None:
@@ -116,7 +121,7 @@ def test_a_negative_alpha_is_kept_and_said() -> None:
     found = cronbach_alpha([[1, 7], [2, 6], [6, 1], [7, 2], [3, 3]])
     assert found.value is not None
     assert found.value < 0
-    assert found.method.endswith(", negative")
+    assert found.method.endswith(", negative: items 1 look reversed")
 
 
 def test_complete_rows_count_in_the_interval_whatever_was_dropped() -> None:
@@ -250,7 +255,8 @@ def test_alpha_refuses_what_it_does_not_offer() -> None:
         ({"interval": "bootstrap"}, "Generator"),
         ({"interval": "bootstrap", "rng": chance, "resamples": 1}, "2 draws"),
         ({"interval": "bootstrap", "rng": chance, "standardized": True}, "standardized"),
-        ({"cluster": np.arange(400)}, "bootstrap"),
+        ({"cluster": np.arange(400), "interval": "duhachek"}, "bootstrap"),
+        ({"interval": "scaled", "standardized": True}, "raw alpha"),
     ):
         with pytest.raises(ValueError, match=rule):
             cronbach_alpha(rows, **forks)
@@ -317,3 +323,83 @@ def test_more_items_than_people_have_an_alpha_but_no_factor_model() -> None:
 def test_what_are_no_answers_is_refused(function: object, rows: object, rule: str) -> None:
     with pytest.raises(ValueError, match=rule):
         function(rows)  # type: ignore[operator]
+
+
+def skewed(start: int, n: int) -> np.ndarray:
+    """Four items of one factor on 7 options, most answers at the highest."""
+    rng = np.random.default_rng(start)
+    latent = 0.7 * rng.normal(size=(n, 1)) + 0.714 * rng.normal(size=(n, 4))
+    return np.digitize(latent, [-2.6, -2.2, -1.8, -1.4, -1.0, -0.4]) + 1.0
+
+
+def test_the_scaled_interval_is_feldts_for_normal_answers_and_wider_for_skewed_ones() -> None:
+    normal = one_factor_rows([0.7] * 4, [0.51] * 4)
+    scaled, feldt = cronbach_alpha(normal), cronbach_alpha(normal, interval="feldt")
+    assert scaled.method == "alpha, covariance, pairwise, observed variance, scaled"
+    assert feldt.method == "alpha, covariance, pairwise, observed variance, feldt"
+    ratio = (scaled.high - scaled.low) / (feldt.high - feldt.low)  # type: ignore[operator]
+    assert 1 <= ratio < 1.15
+    rows = skewed(1, 400)
+    scaled, feldt = cronbach_alpha(rows), cronbach_alpha(rows, interval="feldt")
+    ratio = (scaled.high - scaled.low) / (feldt.high - feldt.low)  # type: ignore[operator]
+    assert 1.2 < ratio < 2
+    assert scaled.value == feldt.value
+
+
+def test_the_scaled_interval_matches_the_spread_over_samples() -> None:
+    found = [cronbach_alpha(skewed(start, 300), confidence=0.5) for start in range(1, 201)]
+    logs = np.log(1 - np.array([one.value for one in found]))
+    widths = np.log([(1 - one.low) / (1 - one.high) for one in found])  # type: ignore[operator]
+    # half of a normal distribution lies within 2 x 0.6745 standard deviations
+    assert np.median(widths) / (2 * 0.6745) == pytest.approx(logs.std(ddof=1), rel=0.15)
+
+
+def test_people_of_one_cluster_are_no_independent_witnesses() -> None:
+    rows = one_factor_rows([0.7] * 4, [0.51] * 4)[:60]
+    alone = cronbach_alpha(rows)
+    copies = np.repeat(rows, 5, axis=0)
+    cluster = np.repeat(np.arange(60), 5)
+    together = cronbach_alpha(copies, cluster=cluster)
+    blind = cronbach_alpha(copies)
+    assert together.method.endswith("scaled, clustered")
+    wide = together.high - together.low  # type: ignore[operator]
+    assert wide == pytest.approx(alone.high - alone.low, rel=0.2)  # type: ignore[operator]
+    assert wide > 1.8 * (blind.high - blind.low)  # type: ignore[operator]
+    assert cronbach_alpha(rows, cluster=["one"] * 60).low is None
+
+
+def test_missing_answers_weigh_by_the_pairs_that_hold_them() -> None:
+    rows = one_factor_rows([0.7] * 4, [0.51] * 4)
+    holes = rows.copy()
+    holes[np.random.default_rng(1).random(rows.shape) < 0.1] = NAN
+    whole, some = cronbach_alpha(rows), cronbach_alpha(holes)
+    assert some.high - some.low > whole.high - whole.low  # type: ignore[operator]
+    listwise = cronbach_alpha(holes, missing="listwise")
+    again = cronbach_alpha(holes[~np.isnan(holes).any(axis=1)])
+    assert (listwise.value, listwise.low) == pytest.approx((again.value, again.low))
+
+
+def test_items_that_move_as_one_have_no_interval() -> None:
+    found = cronbach_alpha(np.repeat([[1.0], [2.0], [4.0]], 3, axis=1))
+    assert found.value == pytest.approx(1)
+    assert found.low is None
+
+
+def test_the_items_that_look_reversed_are_those_against_the_larger_part() -> None:
+    rows = one_factor_rows([0.7] * 5, [0.51] * 5)
+    turned = rows.copy()
+    turned[:, [1, 4]] *= -1
+    assert looks_reversed(turned) == (1, 4)
+    assert looks_reversed(rows) == ()
+    assert looks_reversed(-rows) == ()
+    assert looks_reversed(moments_of(turned)) == (1, 4)
+    assert looks_reversed(rows[:, :1]) == ()
+    opposite = np.column_stack([rows[:, 0], -rows[:, 0]])
+    assert cronbach_alpha(opposite).absent == "no-total-variance"
+    assert looks_reversed(opposite) in {(0,), (1,)}
+    half = rows.copy()
+    half[:, :2] *= -1
+    found = cronbach_alpha(half[:, :4])
+    assert found.value is not None
+    assert found.value < 0
+    assert "items 1, 2 look reversed" in found.method or "items 3, 4" in found.method
