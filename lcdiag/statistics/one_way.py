@@ -59,7 +59,7 @@ class OneWay:
         """Return the group size by its name."""
         sizes = {"mean": self.mean_size, "k0": self.k0, "harmonic": self.harmonic_size}
         if which not in sizes:
-            raise ValueError(f"size is 'mean', 'k0' or 'harmonic'; received {which!r}")
+            raise ValueError(f"size is 'mean', 'k0', 'harmonic' or 'reml'; received {which!r}")
         return sizes[which]
 
 
@@ -182,11 +182,13 @@ def icc_1(
     ----------
     Bliese (2000) in Klein & Kozlowski; Searle (1971), Linear Models, for the interval.
     """
+    if size not in ("mean", "k0", "harmonic", "reml"):
+        raise ValueError(f"size is 'mean', 'k0', 'harmonic' or 'reml'; received {size!r}")
+    if negative not in ("keep", "zero"):
+        raise ValueError(f"negative is 'keep' or 'zero'; received {negative!r}")
     if size == "reml":
         return _by_reml(values, groups, None, confidence, bands)
     table = one_way(values, groups)
-    if negative not in ("keep", "zero"):
-        raise ValueError(f"negative is 'keep' or 'zero'; received {negative!r}")
     name = f"icc(1), size {size}, F"
     if isinstance(table, str):
         return Estimate.missing(table, method=name)

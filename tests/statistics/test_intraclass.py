@@ -112,8 +112,10 @@ def test_groups_without_spread_inside_have_a_value_and_no_interval() -> None:
 def test_what_cannot_be_used_is_refused() -> None:
     with pytest.raises(ValueError, match="infinite"):
         icc_1([1, math.inf], ["a", "b"])
-    with pytest.raises(ValueError, match="'mean', 'k0' or 'harmonic'"):
-        icc_1([1, 2, 3, 5], list("aabb"), size="reml")
+    with pytest.raises(ValueError, match="'mean', 'k0', 'harmonic' or 'reml'"):
+        icc_1([1, 2, 3, 5], list("aabb"), size="median")
+    with pytest.raises(ValueError, match="'anova' or 'reml'"):
+        icc_k([1, 2, 3, 5], list("aabb"), components="ml")
     for function in (icc_1, icc_k):
         with pytest.raises(ValueError, match="'keep' or 'zero'"):
             function([1, 2, 3, 5], list("aabb"), negative="absolute")
