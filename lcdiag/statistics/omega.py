@@ -15,8 +15,9 @@ from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.categorical_omega import Interval as OrdinalInterval
 from lcdiag.statistics.categorical_omega import Scale, categorical_omega
 from lcdiag.statistics.exploratory import Fit
-from lcdiag.statistics.hierarchical import Common, TwoFactors, omega_of_factors
-from lcdiag.statistics.hierarchical import Kind as FactorKind
+from lcdiag.statistics.factor_omega import Common, omega_of_factors
+from lcdiag.statistics.factor_omega import Kind as FactorKind
+from lcdiag.statistics.hierarchical import TwoFactors
 from lcdiag.statistics.omega_total import (
     Forks,
     Interval,
@@ -56,7 +57,7 @@ def mcdonald_omega(
         Reversed items turned beforehand; NaN = missing.
     kind : {"total", "hierarchical", "limit", "categorical"}
         Of one factor, or of `n_factors`; of a general factor beside group factors, over all
-        variance or over what is common, see `hierarchical.omega_of_factors`; of one factor behind
+        variance or over what is common, see `factor_omega.omega_of_factors`; of one factor behind
         ordinal answers, see `categorical_omega.categorical_omega` (cfa, covariance, listwise).
     method : {"cfa", "efa"}, optional
         One factor by maximum likelihood, or by minimum residuals of the correlations. Without it:
@@ -66,7 +67,7 @@ def mcdonald_omega(
     n_factors : int, optional
         Without it 1, or 3 group factors behind hierarchical and limit.
     fm, two_factors, common
-        Forks of several factors, as in `hierarchical.omega_of_factors`.
+        Forks of several factors, as in `factor_omega.omega_of_factors`.
     metric : {"covariance", "correlation"}
         The sum of the items as they are, or of standardised items.
     missing : {"listwise", "pairwise", "fiml"}
@@ -127,6 +128,13 @@ def mcdonald_omega(
     if n_factors is None:
         n_factors = 3 if layered else 1
     forks = Forks(method, variance, metric, missing)
+    rest: dict[str, Any] = {
+        "confidence": confidence,
+        "bands": bands,
+        "rng": rng,
+        "resamples": resamples,
+        "cluster": cluster,
+    }
     if layered or (kind == "total" and n_factors != 1):
         return omega_of_factors(
             items,
@@ -139,40 +147,18 @@ def mcdonald_omega(
             metric=metric,
             missing=_of_correlations(forks),
             interval=_of_factors(interval),
-            cluster=cluster,
-            confidence=confidence,
-            bands=bands,
-            rng=rng,
-            resamples=resamples,
+            **rest,
         )
     if kind == "categorical":
-        return categorical_omega(
-            items,
-            scale=scale,
-            variance=variance,
-            interval=_of_categorical(forks, n_factors, interval),
-            confidence=confidence,
-            bands=bands,
-            rng=rng,
-            resamples=resamples,
-            cluster=cluster,
-        )
+        chosen = _of_categorical(forks, n_factors, interval)
+        return categorical_omega(items, scale=scale, variance=variance, interval=chosen, **rest)
     if scale != "sum":
         raise ValueError("scale='latent' goes with kind='categorical'")
     if kind != "total":
         raise ValueError(
             f"kind is 'total', 'hierarchical', 'limit' or 'categorical'; received {kind!r}"
         )
-    return total_omega(
-        items,
-        forks,
-        interval=interval,
-        cluster=cluster,
-        confidence=confidence,
-        bands=bands,
-        rng=rng,
-        resamples=resamples,
-    )
+    return total_omega(items, forks, interval=interval, **rest)
 
 
 def _of_correlations(forks: Forks) -> Literal["listwise", "pairwise"]:

@@ -163,16 +163,27 @@ def _tests(
         return _resting_on(plain, n), no_measures("no-degrees-of-freedom", n, name)
     weighted = model.slopes.T * w
     rest = np.diag(w) - weighted.T @ np.linalg.solve(weighted @ model.slopes, weighted)
-    scaled, scaling = _shifted(chi_square, df, rest @ of_rho)
-    below, _ = _shifted(baseline, m, w[:, None] * of_rho)
-    found = fit_measures(scaled, df, below, m, n - 1, method=name, confidence=confidence)
+    shifted, below = (
+        _shifted(chi_square, df, rest @ of_rho),
+        _shifted(baseline, m, w[:, None] * of_rho),
+    )
+    if shifted is None or below is None:
+        return _resting_on(plain, n), no_measures("not-positive-definite", n, name)
+    scaled, scaling = shifted
+    found = fit_measures(scaled, df, below[0], m, n - 1, method=name, confidence=confidence)
     found = replace(found, scaling=replace(found.scaling, value=scaling))
     return _resting_on(plain, n), _resting_on(found, n)
 
 
-def _shifted(chi_square: float, df: int, product: Floats) -> tuple[float, float]:
-    """Return the chi-square with the mean and variance of df, and what it was divided by."""
-    factor = float(np.sqrt(df / (product * product.T).sum()))
+def _shifted(chi_square: float, df: int, product: Floats) -> tuple[float, float] | None:
+    """Return the chi-square with the mean and variance of df, and what it was divided by.
+
+    None where so few people gave these errors that the variance comes out negative.
+    """
+    spread = float((product * product.T).sum())
+    if spread <= 0:
+        return None
+    factor = float(np.sqrt(df / spread))
     return factor * chi_square + df - factor * float(np.trace(product)), 1 / factor
 
 

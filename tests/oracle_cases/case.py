@@ -16,6 +16,31 @@ Check = Callable[[str, Any, float], None]
 """Called with the data set, the reference value and its tolerance; fails where they differ."""
 
 
+PUBLIC = (
+    "moments",
+    "scores",
+    "composites",
+    "reliability",
+    "items",
+    "factor",
+    "polychoric",
+    "nulls",
+    "agreement",
+    "intraclass",
+    "variance",
+    "roundrobin",
+    "discrepancy",
+    "polarisation",
+    "shrinkage",
+    "means",
+    "change",
+    "careless",
+    "contrast",
+    "resample",
+)
+"""The modules that people import, in the order of the document; their neighbours serve them."""
+
+
 @dataclass(frozen=True)
 class Case:
     """How an entry of the reference values is proven.

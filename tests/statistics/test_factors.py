@@ -22,7 +22,7 @@ from lcdiag.statistics.factor import (
     parallel_analysis,
     schmid_leiman,
 )
-from lcdiag.statistics.hierarchical import omega_of_factors
+from lcdiag.statistics.factor_omega import omega_of_factors
 from lcdiag.statistics.moments import moments_of
 from lcdiag.statistics.omega import mcdonald_omega
 from lcdiag.statistics.rotation import rotated
