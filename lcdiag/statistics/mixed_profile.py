@@ -38,6 +38,14 @@ class Profile:
         best = float(parts[place] / parts.sum())
         return self._limits(lambda at: self._share_cost(place, at), best, (0.0, 1.0), level)
 
+    def share_rise(self, place: int, share: float) -> float:
+        """Return how far the deviance rises when a share is fixed, 0 at its best value.
+
+        A share lies within the limits of a level where this is at most the quantile of chi-square
+        with one degree of freedom.
+        """
+        return max(self._share_cost(place, share) - self.fit.deviance, 0.0)
+
     def component(self, place: int, level: float) -> tuple[float, float]:
         """Return limits of the standard deviation of a factor, or of the rest."""
         best = float(np.sqrt(self.fit.components[place]))
