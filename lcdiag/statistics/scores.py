@@ -13,6 +13,7 @@ import numpy as np
 
 from lcdiag.statistics.arrays import Floats, as_matrix
 from lcdiag.statistics.intervals import check_bounds
+from lcdiag.statistics.person_labels import person_labels
 from lcdiag.statistics.results import PersonValues, reasons_for
 
 Impute = Literal["none", "mean", "median"]
@@ -178,7 +179,8 @@ def scale_scores(
         values.shape, [("no-answers", count == 0), ("fewer-than-the-minimum", ~good)]
     )
     name = f"{how}, {f'{impute} imputed' if impute != 'none' else 'answered items'}"
-    return PersonValues(np.arange(len(values)), values, answered.astype(np.int64), reasons, name)
+    people = person_labels(items, len(values))
+    return PersonValues(people, values, answered.astype(np.int64), reasons, name)
 
 
 def _limits(matrix: Floats, bounds: Bounds) -> tuple[float, float] | None:

@@ -1,0 +1,201 @@
+"""Another unit changes no ratio, and the labels of people and groups stay with their results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lcdiag.base.estimate import Estimate
+from lcdiag.statistics.careless import (
+    intra_individual_variability,
+    longstring,
+    response_speed,
+    variability_by_part,
+)
+from lcdiag.statistics.careless_consistency import even_odd, person_total, psychometric_synonyms
+from lcdiag.statistics.careless_distance import mahalanobis, mahalanobis_tail
+from lcdiag.statistics.change import wave_difference
+from lcdiag.statistics.composition import composition_change
+from lcdiag.statistics.exploratory import fit_factors
+from lcdiag.statistics.factor import kmo, one_factor, schmid_leiman
+from lcdiag.statistics.intraclass import icc_1, icc_k, krippendorff_alpha, one_way, rater_icc
+from lcdiag.statistics.items import inter_item_correlations, item_rest
+from lcdiag.statistics.level_reliability import alpha_by_level
+from lcdiag.statistics.moments import moments_of
+from lcdiag.statistics.polychoric import polychoric
+from lcdiag.statistics.reliability import (
+    GuttmanLambdas,
+    alpha_if_dropped,
+    cronbach_alpha,
+    guttman_lambdas,
+    mcdonald_omega,
+    split_halves,
+)
+from lcdiag.statistics.reliable_change import reliable_change
+from lcdiag.statistics.resample import draws
+from lcdiag.statistics.roundrobin import social_relations
+from lcdiag.statistics.scores import scale_scores
+from lcdiag.statistics.shrinkage import empirical_bayes_means
+from lcdiag.statistics.variance import variance_shares
+
+rng = np.random.default_rng(11)
+TRAIT = rng.normal(size=(60, 1))
+ITEMS = np.round(4 + TRAIT + rng.normal(size=(60, 6)), 1)
+TEAMS = np.repeat(np.arange(12), 5)
+SIDES = np.tile(np.arange(5), 12)
+SCORE = ITEMS.mean(axis=1) + rng.normal(size=12)[TEAMS]
+SQUARE = rng.normal(size=(6, 1)) + rng.normal(size=(1, 6)) + rng.normal(size=(6, 6))
+
+# each takes the unit, and gives what no unit may change
+FREE: dict[str, Callable[[float], Any]] = {
+    "alpha": lambda u: cronbach_alpha(ITEMS * u),
+    "alpha if dropped": lambda u: alpha_if_dropped(ITEMS * u).values,
+    "omega": lambda u: mcdonald_omega(ITEMS * u),
+    "omega over the observed variance": lambda u: mcdonald_omega(ITEMS * u, variance="observed"),
+    "lambdas": lambda u: [
+        getattr(guttman_lambdas(ITEMS * u), field.name) for field in fields(GuttmanLambdas)
+    ],
+    "best split": lambda u: split_halves(ITEMS * u).best,
+    "item-rest": lambda u: item_rest(ITEMS * u).values,
+    "correlations": lambda u: inter_item_correlations(ITEMS * u),
+    "kmo": lambda u: kmo(ITEMS * u).overall,
+    "by level": lambda u: alpha_by_level(ITEMS * u, TEAMS).within,
+    "one factor": lambda u: one_factor(ITEMS * u).plain.cfi,
+    "icc(1)": lambda u: icc_1(SCORE * u, TEAMS),
+    "icc(1) by REML": lambda u: icc_1(SCORE * u, TEAMS, size="reml"),
+    "icc(k)": lambda u: icc_k(SCORE * u, TEAMS),
+    "f": lambda u: one_way(SCORE * u, TEAMS).f,
+    "eta, omega, epsilon": lambda u: [
+        getattr(one_way(SCORE * u, TEAMS), name) for name in ("eta2", "omega2", "epsilon2")
+    ],
+    "raters": lambda u: rater_icc(ITEMS * u).form("ICC2"),
+    "krippendorff": lambda u: krippendorff_alpha(ITEMS * u),
+    "shares": lambda u: variance_shares(SCORE * u, {"team": TEAMS, "side": SIDES}).share("team"),
+    "round robin": lambda u: social_relations(SQUARE * u).share("actor"),
+    "even-odd": lambda u: even_odd(ITEMS * u, [3, 3]).values,
+    "synonyms": lambda u: psychometric_synonyms(ITEMS * u, 0.3).values,
+    "person-total": lambda u: person_total(ITEMS * u).values,
+    "distance": lambda u: mahalanobis(ITEMS * u).values,
+}
+
+
+def numbers(found: Any) -> Iterator[float]:
+    if isinstance(found, Estimate):
+        assert found.value is not None, found.absent
+        yield found.value
+        if found.low is not None and found.high is not None:
+            yield from (found.low, found.high)
+    elif isinstance(found, list | tuple | np.ndarray):
+        for one in found:
+            yield from numbers(one)
+    else:
+        yield float(found)
+
+
+@pytest.mark.parametrize("name", list(FREE))
+@pytest.mark.parametrize("unit", [1 / 1024, 1024.0])
+def test_a_unit_changes_no_ratio(name: str, unit: float) -> None:
+    plain, other = (list(numbers(FREE[name](u))) for u in (1.0, unit))
+    assert len(plain) > 0
+    np.testing.assert_allclose(other, plain, rtol=1e-4, atol=1e-6)
+
+
+def test_a_unit_goes_with_means_and_errors() -> None:
+    one, other = (empirical_bayes_means(SCORE * u, TEAMS) for u in (1.0, 1 / 1024))
+    np.testing.assert_allclose(np.asarray(other) * 1024, np.asarray(one), rtol=1e-6)
+
+
+FRAME = pd.DataFrame(np.round(ITEMS), index=[f"person {number}" for number in range(60)])
+OF_PEOPLE: dict[str, Callable[[], Any]] = {
+    "longstring": lambda: longstring(FRAME),
+    "irv": lambda: intra_individual_variability(FRAME),
+    "first half": lambda: variability_by_part(FRAME, 2)[0],
+    "last half": lambda: variability_by_part(FRAME, 2)[-1],
+    "speed": lambda: response_speed(FRAME[0].abs(), 6),
+    "even-odd": lambda: even_odd(FRAME, [3, 3]),
+    "synonyms": lambda: psychometric_synonyms(FRAME, 0.2),
+    "person-total": lambda: person_total(FRAME),
+    "mahalanobis": lambda: mahalanobis(FRAME),
+    "mahalanobis tail": lambda: mahalanobis_tail(FRAME),
+    "score": lambda: scale_scores(FRAME),
+    "change": lambda: reliable_change(FRAME[0], FRAME[1], reliability=0.8).index,
+}
+
+
+@pytest.mark.parametrize("name", list(OF_PEOPLE))
+def test_people_keep_their_names(name: str) -> None:
+    found = OF_PEOPLE[name]()
+    assert list(found.groups) == list(FRAME.index)
+    assert list(found.to_frame().iloc[:, 0]) == list(FRAME.index)
+
+
+def test_two_rows_together_are_an_overlap_and_one_is_not() -> None:
+    items = np.round(ITEMS[:, :3])
+    items[2:, 0] = np.nan
+    items[0, 1] = np.nan
+    items[:2, 0] = (3, 4)
+    found = polychoric(items, missing="pairwise")
+    assert found.reasons[0, 1] == "no-overlap"
+    assert found.reasons[0, 2] != "no-overlap"
+
+
+def test_schmid_leiman_says_the_share_of_a_general_factor() -> None:
+    found = schmid_leiman(ITEMS, 3)
+    general = found.general**2
+    groups = (found.group**2).sum(axis=1)
+    assert np.all(general + groups <= 1 + 1e-9)
+
+
+def test_a_single_item_has_no_two_answers() -> None:
+    with pytest.raises(ValueError, match=r"^minimum is between 1 and 1 items; received 2$"):
+        scale_scores(ITEMS[:, :1], minimum=2)
+
+
+def test_each_wave_is_called_by_its_own_name() -> None:
+    ids, words = np.arange(60), np.full(60, "word")
+    numbers_of = SCORE
+    for first, second, name in ((words, numbers_of, "first"), (numbers_of, words, "second")):
+        for change in (wave_difference, composition_change):
+            with pytest.raises(ValueError, match=f"^{name} must be numbers"):
+                change(first, second, first_ids=ids, second_ids=ids)
+            with pytest.raises(ValueError, match=f"^{name}"):
+                change(
+                    SCORE, SCORE, **{"first_ids": ids, "second_ids": ids, f"{name}_ids": ids[1:]}
+                )
+
+
+def test_a_bootstrap_of_sums_alone_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^a bootstrap draws people, so it needs the items, not "):
+        cronbach_alpha(
+            moments_of(ITEMS), interval="bootstrap", rng=np.random.default_rng(1), resamples=10
+        )
+
+
+def test_each_draw_of_a_bootstrap_is_the_alpha_of_its_rows() -> None:
+    rows = np.where(np.random.default_rng(2).random(ITEMS.shape) < 0.3, np.nan, ITEMS)
+    found = cronbach_alpha(
+        rows, interval="bootstrap", rng=np.random.default_rng(3), resamples=40, confidence=0.8
+    )
+    times = np.concatenate(list(draws(60, np.random.default_rng(3), 40))).astype(int)
+    each = [cronbach_alpha(np.repeat(rows, weight, axis=0)).value for weight in times]
+    low, high = np.quantile(np.array(each, dtype=float), [0.1, 0.9])
+    assert found.low == pytest.approx(low, abs=1e-9)
+    assert found.high == pytest.approx(high, abs=1e-9)
+
+
+def test_the_factor_behind_the_factors_is_fitted_as_they_are() -> None:
+    drawn = np.random.default_rng(4)
+    behind = drawn.normal(size=(300, 1)) * (0.9, 0.7, 0.5, 0.6) + drawn.normal(size=(300, 4)) * 0.6
+    items = np.repeat(behind, 3, axis=1) + 0.7 * drawn.normal(size=(300, 12))
+    loadings = {}
+    for method in ("ml", "uls"):
+        found = schmid_leiman(items, 4, method=method)
+        loadings[method] = fit_factors(found.correlations, 1, method).loadings[:, 0]
+        np.testing.assert_allclose(np.abs(found.on_general), np.abs(loadings[method]), atol=1e-6)
+        other = fit_factors(found.correlations, 1, "uls" if method == "ml" else "ml").loadings
+        assert np.abs(np.abs(other[:, 0]) - np.abs(found.on_general)).max() > 1e-4
