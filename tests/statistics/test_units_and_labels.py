@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from lcdiag.base.estimate import Estimate
+from lcdiag.statistics.arrays import as_grouping
 from lcdiag.statistics.careless import (
     intra_individual_variability,
     longstring,
@@ -41,6 +42,7 @@ from lcdiag.statistics.resample import draws
 from lcdiag.statistics.roundrobin import social_relations
 from lcdiag.statistics.scores import scale_scores
 from lcdiag.statistics.shrinkage import empirical_bayes_means
+from lcdiag.statistics.two_level import _Likelihood, level_sums
 from lcdiag.statistics.variance import variance_shares
 
 rng = np.random.default_rng(11)
@@ -199,3 +201,32 @@ def test_the_factor_behind_the_factors_is_fitted_as_they_are() -> None:
         np.testing.assert_allclose(np.abs(found.on_general), np.abs(loadings[method]), atol=1e-6)
         other = fit_factors(found.correlations, 1, "uls" if method == "ml" else "ml").loadings
         assert np.abs(np.abs(other[:, 0]) - np.abs(found.on_general)).max() > 1e-4
+
+
+def test_people_counted_twice_tell_no_more_than_once() -> None:
+    drawn = np.random.default_rng(6)
+    rows = drawn.standard_t(3, size=(80, 1)) + drawn.standard_t(3, size=(80, 5))
+    once = cronbach_alpha(rows, interval="scaled")
+    people = np.repeat(np.arange(80), 3)
+    thrice = cronbach_alpha(np.repeat(rows, 3, axis=0), interval="scaled", cluster=people)
+    assert thrice.low == pytest.approx(once.low, abs=2e-3)  # the divisors n - 1 differ
+    assert thrice.high == pytest.approx(once.high, abs=2e-3)
+    naive = cronbach_alpha(np.repeat(rows, 3, axis=0), interval="scaled")
+    assert naive.low > once.low + 0.01
+
+
+def test_slopes_of_the_two_level_likelihood_are_its_differences() -> None:
+    sums = level_sums(ITEMS[:, :3], as_grouping(TEAMS, 60))
+    worth = _Likelihood(sums)
+    within = np.array([[1.2, 0.3, 0.2], [0.3, 1.1, 0.4], [0.2, 0.4, 0.9]])
+    between = np.array([[0.5, 0.1, 0.2], [0.1, 0.6, 0.1], [0.2, 0.1, 0.7]])
+    _, slope_within, slope_between = worth(within, between)
+    for row in range(3):
+        for column in range(3):
+            move = np.zeros((3, 3))
+            move[row, column] += 5e-6
+            move[column, row] += 5e-6
+            rise = worth(within + move, between)[0] - worth(within - move, between)[0]
+            assert slope_within[row, column] == pytest.approx(rise / 2e-5, rel=1e-5, abs=1e-5)
+            rise = worth(within, between + move)[0] - worth(within, between - move)[0]
+            assert slope_between[row, column] == pytest.approx(rise / 2e-5, rel=1e-5, abs=1e-5)
