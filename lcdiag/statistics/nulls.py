@@ -33,6 +33,9 @@ _PUBLISHED: dict[int, tuple[float, ...]] = {
     11: (7.31, 6.32, 4.02, 3.32, 1.40),
 }
 
+PUBLISHED_OPTIONS = tuple(_PUBLISHED)
+"""Numbers of options for which the skewed, triangular and normal nulls are published."""
+
 
 def null_variance(null: Null = "uniform", options: int | None = None) -> float:
     """Return the variance of answers under a null distribution, options one point apart.

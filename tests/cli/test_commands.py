@@ -43,6 +43,8 @@ def test_help_speaks_the_language(
     assert words in text
     for command in ("demo", "new", "form", "check", "score", "report", "forget", "instruments"):
         assert f"  {command} " in text
+    for command in ("reliability", "agreement", "variance", "careless"):
+        assert f"  {command} " in text
 
 
 @pytest.mark.parametrize(
