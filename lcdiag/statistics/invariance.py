@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from lcdiag.statistics.arrays import Floats, Grouping, Labels, as_grouping, as_matrix
+from lcdiag.statistics.intervals import check_levels
 from lcdiag.statistics.invariance_models import LEVELS, over_groups, over_waves
 from lcdiag.statistics.invariance_steps import (
     Invariance,
@@ -88,6 +89,7 @@ def measurement_invariance(
     """
     if missing not in ("listwise", "fiml"):
         raise ValueError(f"missing is 'listwise' or 'fiml'; received {missing!r}")
+    check_levels(confidence, ())
     name = f"ml, {missing}" + ("" if cluster is None else ", by cluster")
     if groups is None:
         if persons is not None or not isinstance(items, (list, tuple)) or not _are_waves(items):

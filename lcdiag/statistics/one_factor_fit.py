@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from lcdiag.statistics.factor_fit import FactorFit, absent_fit
+from lcdiag.statistics.intervals import check_levels
 from lcdiag.statistics.minimum_residuals import minres_fit
 from lcdiag.statistics.model_difference import difference, no_difference
 from lcdiag.statistics.moments import centred_moments
@@ -80,6 +81,7 @@ def one_factor(
     Sociological Methodology 30; Arbuckle (1996), in Advanced Structural Equation Modeling.
     """
     _check(method, missing, loadings, errors, cluster)
+    check_levels(confidence, ())
     if method == "minres":
         return minres_fit(items, "pairwise" if missing == "pairwise" else "listwise", confidence)
     if method == "wlsmv":
