@@ -230,3 +230,29 @@ def test_slopes_of_the_two_level_likelihood_are_its_differences() -> None:
             assert slope_within[row, column] == pytest.approx(rise / 2e-5, rel=1e-5, abs=1e-5)
             rise = worth(within, between + move)[0] - worth(within, between - move)[0]
             assert slope_between[row, column] == pytest.approx(rise / 2e-5, rel=1e-5, abs=1e-5)
+
+
+def test_a_sum_that_cancels_out_has_no_alpha_and_may_have_a_factor() -> None:
+    drawn = np.random.default_rng(1)
+    parts = drawn.normal(size=(100, 3)) + drawn.normal(size=(100, 1))
+    items = np.column_stack([parts, -parts.sum(axis=1)])
+    assert cronbach_alpha(items).absent == "no-total-variance"
+    assert one_factor(items).absent == "not-positive-definite"
+    found = one_factor(items, method="minres")
+    assert found.absent is None
+    assert found.method == "minres, correlation, listwise, heywood"
+    signs = np.sign(found.loadings_std)
+    assert np.all(signs[:3] == -signs[3])
+
+
+@pytest.mark.parametrize("interval", ["delta", "bootstrap"])
+def test_a_group_without_answers_changes_no_level(interval: str) -> None:
+    empty = np.full((4, 6), np.nan)
+    items = np.concatenate([ITEMS[:30], empty, ITEMS[30:]])
+    labels = np.concatenate([TEAMS[:30], np.full(4, 5.5), TEAMS[30:]])
+    plain, more = (
+        alpha_by_level(x, g, interval=interval, rng=np.random.default_rng(1), resamples=30)
+        for x, g in ((ITEMS, TEAMS), (items, labels))
+    )
+    np.testing.assert_allclose(list(numbers(more.within)), list(numbers(plain.within)), rtol=1e-9)
+    assert more.between.value == pytest.approx(plain.between.value, rel=1e-9)
