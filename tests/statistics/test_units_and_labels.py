@@ -110,6 +110,9 @@ def test_a_unit_changes_no_ratio(name: str, unit: float) -> None:
 def test_a_unit_goes_with_means_and_errors() -> None:
     one, other = (empirical_bayes_means(SCORE * u, TEAMS) for u in (1.0, 1 / 1024))
     np.testing.assert_allclose(np.asarray(other) * 1024, np.asarray(one), rtol=1e-6)
+    for team in range(12):
+        assert other.estimate(team).low * 1024 == pytest.approx(one.estimate(team).low, rel=1e-4)
+        assert other.estimate(team).high * 1024 == pytest.approx(one.estimate(team).high, rel=1e-4)
 
 
 FRAME = pd.DataFrame(np.round(ITEMS), index=[f"person {number}" for number in range(60)])
