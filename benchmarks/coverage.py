@@ -174,32 +174,72 @@ def scales(part: str, replicates: int, run: Callable[..., Any]) -> Iterator[Cell
             yield from counted(part, f"5 items, n = {n}, {shape}", methods, run(one_scale, jobs))
 
 
+ICC_METHODS: dict[str, dict[str, Any]] = {
+    "scaled F": {},
+    "F": {"interval": "F"},
+    "reml": {"size": "reml"},
+}
+
+
+def in_groups(start: int, groups: int, truth: float, shape: str) -> tuple[Any, Any]:
+    """One score a person in groups of 3 to 10."""
+    rng = np.random.default_rng(start)
+    group = np.repeat(np.arange(groups), 3 + np.arange(groups) % 8)
+    if shape == "far from normal":
+        # chi-square with 4 degrees of freedom, brought to mean 0 and variance 1
+        effects, rests = (rng.chisquare(4, n) / 8**0.5 - 2**0.5 for n in (groups, len(group)))
+    else:
+        effects, rests = rng.standard_normal(groups), rng.standard_normal(len(group))
+    y = np.sqrt(truth) * effects[group] + np.sqrt(1 - truth) * rests
+    return (options(y, "skewed") if shape == "answers 1-7, skewed" else y), group
+
+
+@cache
+def of_all_groups(truth: float, shape: str) -> float:
+    """ICC(1) of the scores: of normal numbers as stated, of answers by 200,000 groups."""
+    if shape != "answers 1-7, skewed":
+        return truth
+    found = icc_1(*in_groups(0, 200_000, truth, shape), size="k0", interval="F").value
+    assert found is not None
+    return found
+
+
 def one_icc(job: tuple[int, int, float, str]) -> dict[str, Any]:
     start, groups, truth, shape = job
-    rng = np.random.default_rng(start)
-    sizes = 3 + np.arange(groups) % 8
-    group = np.repeat(np.arange(groups), sizes)
-    y = np.sqrt(truth) * rng.standard_normal(groups)[group]
-    y = y + np.sqrt(1 - truth) * rng.standard_normal(len(group))
-    if shape != "normal":
-        # a skewed score: the same people, with effects and rests that are not normal
-        u = rng.chisquare(4, groups)
-        e = rng.chisquare(4, len(group))
-        y = np.sqrt(truth) * (u[group] - 4) / 8**0.5 + np.sqrt(1 - truth) * (e - 4) / 8**0.5
+    y, group = in_groups(start, groups, truth, shape)
+    wanted = of_all_groups(truth, shape)
     return {
-        size: inside(icc_1(y, group, size=size, bands=LEVELS), truth)
-        for size in ("mean", "k0", "reml")
+        name: inside(icc_1(y, group, bands=LEVELS, **forks), wanted)
+        for name, forks in ICC_METHODS.items()
     }
 
 
 def iccs(replicates: int, run: Callable[..., Any]) -> Iterator[Cell]:
-    for shape in ("normal", "skewed"):
-        for groups, truth in ((15, 0.1), (15, 0.3), (40, 0.1), (40, 0.3)):
-            jobs = [(start, groups, truth, shape) for start in range(1, replicates + 1)]
-            methods = {name: (truth, name == "mean") for name in ("mean", "k0", "reml")}
-            situation = f"{groups} groups of 3 to 10, ICC(1) = {truth}, {shape}"
+    for shape in ("normal", "answers 1-7, skewed", "far from normal"):
+        for groups, stated in ((15, 0.1), (15, 0.3), (40, 0.1), (40, 0.3)):
+            truth = of_all_groups(stated, shape)
+            jobs = [(start, groups, stated, shape) for start in range(1, replicates + 1)]
+            methods = {name: (truth, name == "scaled F") for name in ICC_METHODS}
+            situation = f"{groups} groups of 3 to 10, {shape}"
             yield from counted("ICC(1)", situation, methods, run(one_icc, jobs))
 
+
+ABOUT = """
+What fails, and what follows:
+
+- Alpha of very skewed answers (two thirds at the highest of seven options): with 15 or 40 people
+  the limits hold alpha somewhat too seldom, whatever the method; the default is the nearest. Few
+  people at the end of a scale say little about how consistent the scale is in the middle.
+- Omega: with 15 people a fifth to a half of samples have an item without variance of its own, and
+  then no interval. The replicates that have one are counted.
+- ICC(1) of groups that differ by effects far from normal: F and REML hold it too seldom, however
+  many groups there are; that is why the default is the scaled F.
+- Shares of variance with few levels: profile limits hold the truth more often than they say (by up
+  to 13 points at 50 %) where parts lie near their boundary; approximate ones hold it too seldom,
+  or are absent. Too wide is the better fault, and profile is the default.
+- Group means by the score interval: with five people a little too wide.
+"""
+"""What a reader must know beside the tables; the figures stand there."""
 
 DESIGNS = {
     "12 communities x 8 parties": (12, 8, (0.25, 0.1, 0.15, 0.5)),
@@ -293,7 +333,6 @@ def verdict(cells: list[Cell]) -> list[str]:
 
 def document(cells: list[Cell], replicates: int) -> str:
     """Return the whole of docs/coverage.md."""
-    about = (HERE.parent / "benchmarks" / "coverage.md").read_text(encoding="utf-8")
     lines = [
         "# How often intervals contain the truth",
         "",
@@ -306,7 +345,7 @@ def document(cells: list[Cell], replicates: int) -> str:
         "",
         *verdict(cells),
         "",
-        about.strip(),
+        ABOUT.strip(),
         "",
     ]
     for part in dict.fromkeys(cell.part for cell in cells):

@@ -11,9 +11,11 @@ import numpy as np
 from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import as_column, as_grouping
 from lcdiag.statistics.intervals import check_levels, with_intervals
+from lcdiag.statistics.spread_of_f import spread_of_f
 
 Size = Literal["mean", "k0", "harmonic", "reml"]
 Negative = Literal["keep", "zero"]
+Interval = Literal["scaled", "F"]
 
 _NOISE = 1e-20  # a mean square below this share of the squared values is rounding noise
 
@@ -142,6 +144,7 @@ def icc_1(
     *,
     size: Size = "mean",
     negative: Negative = "keep",
+    interval: Interval = "scaled",
     confidence: float = 0.95,
     bands: Sequence[float] = (),
 ) -> Estimate:
@@ -161,8 +164,11 @@ def icc_1(
         likelihood, never negative, with profile limits.
     negative : {"keep", "zero"}
         A negative value (groups more alike than chance) is kept, or set to 0; `method` says so.
-    confidence, bands
-        Of the exact F interval (approximate for unequal sizes).
+    interval : {"scaled", "F"}
+        By F (exact for equal sizes and normal answers), with its degrees of freedom divided by how
+        much more F varies in these groups than in normal ones; or without that.
+    confidence, bands : float, sequence of float
+        As in `means.mean_interval`.
 
     Raises
     ------
@@ -178,9 +184,14 @@ def icc_1(
     Agrees with multilevel 2.8 (``ICC1``) for ``size="mean"``, most others for ``k0``, and lme4
     1.1-31 for ``reml``.
 
+    Default: scaled. Where 40 groups differed by effects far from normal (chi-square with 4 degrees
+    of freedom, ICC(1) = .3), F held the true value in 84 % of 2,000 samples instead of 95 %, scaled
+    in 93 %; with normal effects both hold it in 95 to 96 %. docs/coverage.md has more.
+
     References
     ----------
-    Bliese (2000) in Klein & Kozlowski; Searle (1971), Linear Models, for the interval.
+    Bliese (2000) in Klein & Kozlowski; Searle (1971), Linear Models, for the interval; Arvesen &
+    Schmitz (1970), Biometrics 26(4), for its scale.
     """
     if size not in ("mean", "k0", "harmonic", "reml"):
         raise ValueError(f"size is 'mean', 'k0', 'harmonic' or 'reml'; received {size!r}")
@@ -189,7 +200,7 @@ def icc_1(
     if size == "reml":
         return _by_reml(values, groups, None, confidence, bands)
     table = one_way(values, groups)
-    name = f"icc(1), size {size}, F"
+    name = f"icc(1), size {size}, {_checked(interval)}"
     if isinstance(table, str):
         return Estimate.missing(table, method=name)
     m = table.size(size)
@@ -200,7 +211,8 @@ def icc_1(
     def of_f(f: float) -> float:
         return (f - 1) / (f + m - 1)
 
-    return _by_f(value, table, of_f, confidence, bands, name, negative)
+    scale = spread_of_f(values, groups) if interval == "scaled" else 1.0
+    return _by_f(value, table, of_f, confidence, bands, name, negative, scale)
 
 
 def icc_k(
@@ -209,6 +221,7 @@ def icc_k(
     *,
     components: Literal["anova", "reml"] = "anova",
     negative: Negative = "keep",
+    interval: Interval = "scaled",
     confidence: float = 0.95,
     bands: Sequence[float] = (),
 ) -> Estimate:
@@ -218,7 +231,7 @@ def icc_k(
 
     Parameters
     ----------
-    values, groups, negative, confidence, bands
+    values, groups, negative, interval, confidence, bands
         As in `icc_1`.
     components : {"anova", "reml"}
         Mean squares; or ICC(1) by REML, stepped up by the mean group size.
@@ -240,14 +253,21 @@ def icc_k(
         raise ValueError(f"negative is 'keep' or 'zero'; received {negative!r}")
     if components == "reml" and not isinstance(table, str):
         return _by_reml(values, groups, table.mean_size, confidence, bands)
-    name = "icc(k), F"
+    name = f"icc(k), {_checked(interval)}"
     if isinstance(table, str):
         return Estimate.missing(table, method=name)
     if table.ms_between == 0:
         reason = "no-variance" if table.ms_within == 0 else "no-variance-between-groups"
         return Estimate.missing(reason, n=table.n, method=name)
     value = (table.ms_between - table.ms_within) / table.ms_between
-    return _by_f(value, table, lambda f: 1 - 1 / f, confidence, bands, name, negative)
+    scale = spread_of_f(values, groups) if interval == "scaled" else 1.0
+    return _by_f(value, table, lambda f: 1 - 1 / f, confidence, bands, name, negative, scale)
+
+
+def _checked(interval: str) -> str:
+    if interval not in ("scaled", "F"):
+        raise ValueError(f"interval is 'scaled' or 'F'; received {interval!r}")
+    return "scaled F" if interval == "scaled" else "F"
 
 
 def _by_f(
@@ -258,12 +278,13 @@ def _by_f(
     bands: Sequence[float],
     name: str,
     negative: Negative,
+    scale: float,
 ) -> Estimate:
-    """Return the value with limits at F / F(1 - a) and F / F(a)."""
+    """Return the value with limits at F / F(1 - a) and F / F(a), freedom divided by `scale`."""
     from scipy.special import fdtri
 
     levels = check_levels(confidence, bands)
-    f, down, up = table.f, table.df_between, table.df_within
+    f, down, up = table.f, table.df_between / scale, table.df_within / scale
     cut = negative == "zero"
 
     def limits(level: float) -> tuple[float, float]:

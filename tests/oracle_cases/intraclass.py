@@ -55,7 +55,8 @@ def icc_mean(name: str, value: Any, tol: float) -> None:
 
 def icc_intervals(name: str, value: Any, tol: float) -> None:
     scores, groups = grouped_scores(name)
-    one, mean = icc_1(scores, groups, size="k0"), icc_k(scores, groups)
+    one = icc_1(scores, groups, size="k0", interval="F")
+    mean = icc_k(scores, groups, interval="F")
     keys = ("icc1_lo", "icc1_hi", "icc2_lo", "icc2_hi")
     assert_matches([one.low, one.high, mean.low, mean.high], [value[k] for k in keys], tol)
 
@@ -64,7 +65,7 @@ ONE_WAY: dict[str, tuple[str, str, Check]] = {
     "anova": ("intraclass.one_way", "", anova),
     "icc1": ("intraclass.icc_1", "size='mean' / 'k0' / 'harmonic'", icc_one),
     "icc2": ("intraclass.icc_k", "", icc_mean),
-    "icc_ci_F": ("intraclass.icc_1", "size='k0'", icc_intervals),
+    "icc_ci_F": ("intraclass.icc_1", "size='k0', interval='F'", icc_intervals),
 }
 
 CASES = {

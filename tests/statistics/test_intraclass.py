@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lcdiag.statistics.intraclass import OneWay, icc_1, icc_k, one_way
+from lcdiag.statistics.spread_of_f import spread_of_f
 
 NAN = math.nan
 
@@ -119,3 +120,65 @@ def test_what_cannot_be_used_is_refused() -> None:
     for function in (icc_1, icc_k):
         with pytest.raises(ValueError, match="'keep' or 'zero'"):
             function([1, 2, 3, 5], list("aabb"), negative="absolute")
+
+
+def groups_of(start: int, number: int, heavy: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Scores of groups of six that differ by normal or by very skewed effects."""
+    rng = np.random.default_rng(start)
+    group = np.repeat(np.arange(number), 6)
+    effects = rng.chisquare(1, number) if heavy else rng.normal(size=number)
+    return effects[group] + rng.normal(size=len(group)), group
+
+
+def test_the_scale_of_f_is_its_spread_over_samples() -> None:
+    found = [groups_of(start, 60, True) for start in range(1, 201)]
+    tables = [one_way(*one) for one in found]
+    logs = np.log([table.f for table in tables if isinstance(table, OneWay)])
+    normal = 2 / 59 + 2 / 300
+    told = np.median([spread_of_f(*one) for one in found])
+    assert told == pytest.approx(logs.var(ddof=1) / normal, rel=0.3)
+    assert told > 2
+
+
+def test_for_normal_groups_the_scale_is_about_one_and_never_less() -> None:
+    scales = [spread_of_f(*groups_of(start, 60, False)) for start in range(1, 101)]
+    assert min(scales) == 1
+    assert np.median(scales) == pytest.approx(1, abs=0.15)
+
+
+def test_the_scale_by_leaving_out_each_group_by_hand() -> None:
+    y, group = groups_of(3, 8, True)
+    logs = []
+    for left in range(8):
+        table = one_way(y[group != left], group[group != left])
+        assert isinstance(table, OneWay)
+        assert table.f is not None
+        logs.append(math.log(table.f))
+    spread = 7 / 8 * np.sum((np.array(logs) - np.mean(logs)) ** 2)
+    assert spread_of_f(y, group) == pytest.approx(max(1, spread / (2 / 7 + 2 / 40)))
+    assert spread_of_f(y, group) > 1
+    assert spread_of_f(1000 + 3 * y, group) == pytest.approx(spread_of_f(y, group))
+    holes = np.append(y, math.nan)
+    assert spread_of_f(holes, np.append(group, 99)) == pytest.approx(spread_of_f(y, group))
+
+
+def test_few_groups_say_nothing_of_the_scale() -> None:
+    y, group = groups_of(1, 3, True)
+    assert spread_of_f(y, group) == 1
+    y, group = groups_of(1, 4, True)
+    assert spread_of_f(np.round(y * 0) + group, group) == 1
+    assert spread_of_f(np.tile([1.0, 2.0], 12), group) == 1
+    assert spread_of_f([], []) == 1
+    assert spread_of_f([1, 2, 3, 4, 5], [1, 2, 3, 4, 4]) == 1
+
+
+def test_the_scaled_interval_is_wider_and_says_so() -> None:
+    y, group = groups_of(1, 40, True)
+    for function, name in ((icc_1, "icc(1), size mean"), (icc_k, "icc(k)")):
+        scaled, plain = function(y, group), function(y, group, interval="F")
+        assert scaled.method == f"{name}, scaled F"
+        assert plain.method == f"{name}, F"
+        assert scaled.value == plain.value
+        assert scaled.low < plain.low < plain.high < scaled.high  # type: ignore[operator]
+        with pytest.raises(ValueError, match="'scaled' or 'F'"):
+            function(y, group, interval="t")
