@@ -294,15 +294,23 @@ def words_of_array(found: np.ndarray, path: str) -> Iterator[str]:
 
 
 def words_of_methods(found: Any, path: str) -> Iterator[str]:
+    if hasattr(found, "groups") and hasattr(found, "estimate"):
+        for group in list(found.groups)[:1] + list(found.groups)[-1:]:
+            yield from words(found.estimate(group), f"{path}.estimate({group})")
+    elif type(found).__name__ == "AlphaIfDropped":
+        for item in range(len(found.values)):
+            yield from words(found.estimate(item), f"{path}.estimate({item})")
+    elif type(found).__name__ == "Polychoric" and len(found.reasons) > 1:
+        yield from words(found.estimate(0, 1), f"{path}.estimate(0, 1)")
+        yield from words(found.estimate(1, 1), f"{path}.estimate(1, 1)")
     if hasattr(found, "to_frame"):
         frame = found.to_frame()
         columns = ", ".join(f"{name} {dtype}" for name, dtype in frame.dtypes.items())
         yield f"{path}.to_frame(): {len(frame)} rows; {columns}"
     if isinstance(found, VarianceShares):
-        for name in (*found.names, "residual"):
-            yield from words(found.component(name), f"{path}.component({name})")
-            yield from words(found.share(name), f"{path}.share({name})")
+        yield from words(found.component("residual"), f"{path}.component(residual)")
         for name in found.names:
+            yield from words(found.share(name), f"{path}.share({name})")
             yield from words(found.blups(name), f"{path}.blups({name})")
         yield from words(found.criterion, f"{path}.criterion")
         yield from words(found.mean, f"{path}.mean")
