@@ -19,6 +19,7 @@ from lcdiag.statistics.arrays import (
     as_grouping,
     as_matrix,
 )
+from lcdiag.statistics.cluster_robust import cluster_sums
 from lcdiag.statistics.intervals import (
     BANDS,
     check_bounds,
@@ -67,7 +68,8 @@ def mean_interval(
         How many people the group has: a finite correction 1 - n / N of the variance. The target
         is then the mean of these N people; without it, of all people who could sit there.
     cluster : array_like, shape (n,), optional
-        Community of each person: a cluster-robust variance (CR2) with g - 1 degrees of freedom.
+        Community of each person: a cluster-robust variance (CR2) with Satterthwaite's degrees of
+        freedom, g - 1 for communities of equal size and fewer for others.
 
     Returns
     -------
@@ -84,6 +86,10 @@ def mean_interval(
     Notes
     -----
     Absent when: ``no-answers``; ``fewer-than-2-groups`` where clusters are given.
+
+    Default: Satterthwaite's degrees of freedom. Six communities of 2, 2, 3, 3, 4 and 20 people who
+    are alike by .1: with g - 1 the 95 % interval held the mean in 89 % of 20,000 samples, with
+    these in 96 %; communities of 3 to 10 people: 94 and 95 %.
 
     References
     ----------
@@ -298,7 +304,7 @@ def _clustered_mean(
     bounds: Bounds | None,
     population: int | None,
 ) -> Estimate:
-    """Return the mean with a variance that respects clusters (CR2, t with g - 1)."""
+    """Return the mean with a variance that respects clusters (CR2, t by Satterthwaite)."""
     levels = check_levels(confidence, bands)
     if method != "t" or population is not None:
         raise ValueError("clusters go with method='t' and without a population")
@@ -308,17 +314,14 @@ def _clustered_mean(
     n = int(held.sum())
     if n == 0:
         return Estimate.missing("no-answers", method=name)
-    mean = float(column[held].mean())
-    sizes = np.bincount(grouping.codes[held], minlength=len(grouping))
-    sums = np.bincount(grouping.codes[held], weights=column[held] - mean, minlength=len(grouping))
-    sums, sizes = sums[sizes > 0], sizes[sizes > 0]
-    g = len(sizes)
-    if g < 2:
+    sums = cluster_sums(column[held], np.zeros(n, dtype=np.intp), grouping.codes[held], 1)
+    mean = float(sums.means[0])
+    if sums.clusters[0] < 2:
         return Estimate.missing("fewer-than-2-groups", n=n, method=name)
-    error = float(np.sqrt(np.sum(sums**2 / (1 - sizes / n))) / n)
+    error, freedom = sums.mean(0)
 
     def limits(level: float) -> tuple[float, float]:
-        half = float(t_quantile(g - 1, level)) * error
+        half = float(t_quantile(freedom, level)) * error
         return mean - half, mean + half
 
     known = limits if error > _NO_SPREAD * max(1.0, abs(mean)) else None
