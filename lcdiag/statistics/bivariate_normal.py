@@ -10,6 +10,9 @@ from lcdiag.statistics.arrays import Floats
 FAR = 40.0
 """Beyond this nothing of a normal distribution is left in double precision."""
 
+_NOTHING = 1e-150
+"""What is nearer to 0 changes no probability, but products with it lose their digits."""
+
 
 def bivariate_cdf(h: npt.ArrayLike, k: npt.ArrayLike, rho: npt.ArrayLike) -> Floats:
     """Return P(X <= h, Y <= k) of two standard normal variables that correlate rho.
@@ -38,12 +41,7 @@ def bivariate_cdf(h: npt.ArrayLike, k: npt.ArrayLike, rho: npt.ArrayLike) -> Flo
     """
     from scipy.special import ndtr, owens_t
 
-    # adding 0 turns -0 into 0, by which a division would change sides
-    a, b, r = np.broadcast_arrays(
-        np.clip(np.asarray(h, dtype=np.float64), -FAR, FAR) + 0.0,
-        np.clip(np.asarray(k, dtype=np.float64), -FAR, FAR) + 0.0,
-        np.asarray(rho, dtype=np.float64),
-    )
+    a, b, r = np.broadcast_arrays(_limit(h), _limit(k), np.asarray(rho, dtype=np.float64))
     s = np.sqrt((1 - r) * (1 + r))
     centre = (a == 0) & (b == 0)
     side = np.sign(a) * np.sign(b)
@@ -55,6 +53,13 @@ def bivariate_cdf(h: npt.ArrayLike, k: npt.ArrayLike, rho: npt.ArrayLike) -> Flo
     below = (ndtr(a) + ndtr(b)) / 2 - owens_t(a, first) - owens_t(b, second) - apart / 2
     middle = 0.25 + np.arcsin(r) / (2 * np.pi)
     return np.asarray(np.clip(np.where(centre, middle, below), 0.0, 1.0), dtype=np.float64)
+
+
+def _limit(at: npt.ArrayLike) -> Floats:
+    """Return a limit that can be divided by: 0 where products with it would be lost."""
+    found = np.clip(np.asarray(at, dtype=np.float64), -FAR, FAR)
+    # this makes -0 a 0 too, by which a division would change sides
+    return np.asarray(np.where(np.abs(found) < _NOTHING, 0.0, found))
 
 
 def bivariate_density(h: npt.ArrayLike, k: npt.ArrayLike, rho: npt.ArrayLike) -> Floats:

@@ -70,6 +70,10 @@ def test_cdf_at_its_corners() -> None:
     tiny = -5e-324  # a product with it is 0
     assert bivariate_cdf(tiny, 1.0, 0.0) == pytest.approx(norm.cdf(1) / 2, abs=1e-15)
     assert bivariate_cdf(-1.0, tiny, 0.0) == pytest.approx(norm.cdf(-1) / 2, abs=1e-15)
+    for small in (5e-324, -5e-324, 1e-310, -1e-200):
+        for other in (0.0, small, -small, 3 * small):
+            assert bivariate_cdf(small, other, 0.5) == pytest.approx(1 / 3, abs=1e-15)
+            assert bivariate_cdf(other, small, -0.5) == pytest.approx(1 / 6, abs=1e-15)
     assert bivariate_cdf(0, 0, 0.5) == pytest.approx(1 / 3, abs=1e-15)
     assert bivariate_cdf(0, 0, -0.5) == pytest.approx(1 / 6, abs=1e-15)
     assert bivariate_cdf(np.inf, 0.3, 0.8) == pytest.approx(norm.cdf(0.3), abs=1e-15)
