@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from lcdiag.statistics.arrays import Floats
+from lcdiag.statistics.arrays import Floats, as_numbers
 
 __all__ = ["AlphaComparison", "compare_alphas"]
 
@@ -85,10 +85,10 @@ def compare_alphas(
     Feldt (1980), Psychometrika 45(1); Feldt, Woodruff & Salih (1987), Applied Psychological
     Measurement 11(1).
     """
-    a = np.asarray(alphas, dtype=np.float64)
+    a = as_numbers(alphas, "alphas")
     if a.ndim != 1 or len(a) < 2 or not np.isfinite(a).all() or (a >= 1).any():
         raise ValueError("alphas are two numbers or more, each below 1")
-    people = np.broadcast_to(np.asarray(n, dtype=np.float64), a.shape)
+    people = np.broadcast_to(as_numbers(n, "n"), a.shape)
     if (people < 3).any():
         raise ValueError("each alpha rests on 3 people or more")
     r = None if correlations is None else _correlations(correlations, len(a), people)
@@ -107,7 +107,7 @@ def compare_alphas(
 
 
 def _correlations(given: Any, m: int, people: Floats) -> Floats:
-    r = np.asarray(given, dtype=np.float64)
+    r = as_numbers(given, "correlations")
     if r.ndim == 0:
         r = np.full((m, m), float(r))
         np.fill_diagonal(r, 1.0)

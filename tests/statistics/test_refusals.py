@@ -98,6 +98,18 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
         "more than two alphas need the number of items of each scale",
     ),
     (
+        lambda: compare_alphas([0.8, 0.7], 30, 4, correlations="abc"),
+        "correlations must be numbers, with NaN for missing; received dtype <U3",
+    ),
+    (
+        lambda: compare_alphas(["a", "b"], 30, 4),
+        "alphas must be numbers, with NaN for missing; received dtype <U1",
+    ),
+    (
+        lambda: attenuation_corrected(np.eye(2), ["a", "b"]),
+        "reliabilities must be numbers, with NaN for missing; received dtype <U1",
+    ),
+    (
         lambda: as_grouping(np.array(["a", 1], dtype=object), 2),
         "group labels must be of one kind, so that they can be sorted",
     ),
