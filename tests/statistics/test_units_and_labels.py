@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import f as f_distribution
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import as_grouping
@@ -41,7 +42,7 @@ from lcdiag.statistics.reliable_change import reliable_change
 from lcdiag.statistics.resample import draws
 from lcdiag.statistics.roundrobin import social_relations
 from lcdiag.statistics.scores import scale_scores
-from lcdiag.statistics.shrinkage import empirical_bayes_means
+from lcdiag.statistics.shrinkage import _component_spread, empirical_bayes_means
 from lcdiag.statistics.two_level import _Likelihood, level_sums
 from lcdiag.statistics.variance import variance_shares
 
@@ -259,3 +260,23 @@ def test_a_group_without_answers_changes_no_level(interval: str) -> None:
     )
     np.testing.assert_allclose(list(numbers(more.within)), list(numbers(plain.within)), rtol=1e-9)
     assert more.between.value == pytest.approx(plain.between.value, rel=1e-9)
+
+
+def test_few_clusters_leave_few_degrees_of_freedom() -> None:
+    drawn = np.random.default_rng(8)
+    rows = drawn.normal(size=(240, 1)) + drawn.normal(size=(240, 5))
+    found = cronbach_alpha(rows, interval="scaled", cluster=np.arange(240) % 6)
+    assert found.value is not None
+    ends = [1 - (1 - found.value) * f_distribution.ppf(q, 5, 20) for q in (0.975, 0.025)]
+    assert (found.low, found.high) == pytest.approx(tuple(ends), abs=1e-12)
+
+
+def test_errors_of_variances_are_those_of_mean_squares_where_groups_are_equal() -> None:
+    shares = variance_shares(SCORE, {"team": TEAMS})
+    between, within = shares.component("team").value, shares.component("residual").value
+    table = one_way(SCORE, TEAMS)
+    assert within == pytest.approx(table.ms_within, rel=1e-5)
+    inside = 2 * table.ms_within**2 / 48
+    outside = (2 * table.ms_between**2 / 11 + inside) / 25
+    wanted = [[outside, -inside / 5], [-inside / 5, inside]]
+    np.testing.assert_allclose(_component_spread(shares, between, within), wanted, rtol=2e-3)
