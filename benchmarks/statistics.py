@@ -165,7 +165,11 @@ def reliability(table: Table, rng: np.random.Generator, n: int, k: int = 40) -> 
     items[rng.random(items.shape) < 0.05] = np.nan
     ours = cpu(lambda: alpha_all(items))
     table.add(
-        "the same, 5 % missing, pairwise", ours, 4 * peer, "4 x numpy.cov", f"{ours / peer:.2f} x"
+        "alpha with interval, item-rest, alpha if dropped, 5 % missing, pairwise",
+        ours,
+        4 * peer,
+        "4 x numpy.cov",
+        f"{ours / peer:.2f} x",
     )
 
 
@@ -178,7 +182,7 @@ def reliability_beside_pingouin(table: Table, rng: np.random.Generator, n: int, 
     table.add(f"pingouin.cronbach_alpha, {n:,} x {k}", peer)
     ours = cpu(lambda: cronbach_alpha(frame, interval="feldt"))
     table.add(f"cronbach_alpha with the same interval, {n:,} x {k}", ours, peer, "pingouin")
-    table.add("the same with the default interval", cpu(lambda: cronbach_alpha(frame)))
+    table.add("cronbach_alpha with the default interval", cpu(lambda: cronbach_alpha(frame)))
 
 
 def agreement(
@@ -198,15 +202,15 @@ def agreement(
     ours = cpu(lambda: work(items, labels, score))
     table.add(f"rwg(j), AD, ICC(1), ICC(k), {size}, labels in random order", ours, 1, "1 s")
     text = np.array([f"group {label}" for label in labels.tolist()])
-    table.add("the same, text labels", cpu(lambda: work(items, text, score), 1))
+    table.add("rwg(j), AD, ICC(1), ICC(k), text labels", cpu(lambda: work(items, text, score), 1))
 
     def once() -> None:
         work(items, as_grouping(text, len(text)), score)
 
-    table.add("the same, text labels sorted once for all four", cpu(once, 1))
+    table.add("rwg(j), AD, ICC(1), ICC(k), text labels sorted once for all four", cpu(once, 1))
     in_r(table, "multilevel::rwg.j", size, np.column_stack([labels, items]))
     items[rng.random(items.shape) < 0.05] = np.nan
-    table.add("the same, 5 % missing", cpu(lambda: work(items, labels, score), 1))
+    table.add("rwg(j), AD, ICC(1), ICC(k), 5 % missing", cpu(lambda: work(items, labels, score), 1))
 
 
 def crossed(table: Table, rng: np.random.Generator, persons: int, raters: int) -> None:

@@ -280,3 +280,19 @@ def test_errors_of_variances_are_those_of_mean_squares_where_groups_are_equal() 
     outside = (2 * table.ms_between**2 / 11 + inside) / 25
     wanted = [[outside, -inside / 5], [-inside / 5, inside]]
     np.testing.assert_allclose(_component_spread(shares, between, within), wanted, rtol=2e-3)
+
+
+def test_raters_who_contradict_each_other_have_a_negative_icc_by_mean_squares() -> None:
+    ratings = np.array([[1, 5], [5, 1], [2, 4], [4, 2], [3, 3.5]])
+    table = one_way(ratings.ravel(), np.repeat(np.arange(5), 2))
+    wanted = (table.ms_between - table.ms_within) / (table.ms_between + table.ms_within)
+    assert wanted < -0.5
+    found = rater_icc(ratings, components="anova").form("ICC1")
+    assert found.value == pytest.approx(wanted)
+    assert rater_icc(ratings, components="reml").form("ICC1").value == pytest.approx(0, abs=1e-6)
+
+
+def test_results_become_arrays_of_the_kind_that_is_asked() -> None:
+    for found in (empirical_bayes_means(SCORE, TEAMS), longstring(FRAME)):
+        assert np.asarray(found).dtype == np.float64
+        assert np.asarray(found, dtype=np.float32).dtype == np.float32
