@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ class ClusterSums:
         Of each group; NaN without people.
     clusters : array of int, shape (k,)
         Clusters with people of the group; below 2 there is no variance.
-    counts : array of int, shape (c, k)
+    counts : array, shape (c, k)
         People of each group in each cluster.
     weights : array, shape (c, k)
         1 / sqrt(1 - share of the group that sits in the cluster); 0 where it all sits there, and
@@ -34,46 +35,46 @@ class ClusterSums:
     n: Counts
     means: Floats
     clusters: Counts
-    counts: Counts
+    counts: Floats
     weights: Floats
     residuals: Floats
 
     def mean(self, group: int) -> tuple[float, float]:
         """Return the standard error of a group's mean, and its degrees of freedom."""
-        added = self._added(group)
-        return float(np.sqrt(np.sum(added**2))), 1 / float(self.n[group]) ** 2 / self._square(group)
+        error = float(np.sqrt(np.sum(self._added(group) ** 2)))
+        return error, float(1 / float(self.n[group]) ** 2 / self._crossed(group, group))
 
-    def difference(self, one: int, other: int) -> tuple[float, float]:
+    def difference(self, one: Any, other: Any) -> tuple[Floats, Floats]:
         """Return the standard error of mean `one` - mean `other`, and its degrees of freedom.
 
         A cluster that holds people of both counts once, so that what they share cancels out.
+        `one` and `other` are positions, or arrays of them: then so are the results.
         """
         added = self._added(one) - self._added(other)
-        trace = 1 / float(self.n[one]) + 1 / float(self.n[other])
-        square = self._square(one) + self._square(other) + 2 * self._crossed(one, other)
-        return float(np.sqrt(np.sum(added**2))), trace**2 / square
+        trace = 1 / self.n[one] + 1 / self.n[other]
+        square = self._crossed(one, one) + self._crossed(other, other)
+        square = square + 2 * self._crossed(one, other)
+        return np.sqrt(np.sum(added**2, axis=0)), trace**2 / square
 
-    def _added(self, group: int) -> Floats:
-        return np.asarray(
-            self.weights[:, group] * self.residuals[:, group] / float(self.n[group]),
-            dtype=np.float64,
-        )
+    def _added(self, group: Any) -> Floats:
+        return np.asarray(self.weights[:, group] * (self.residuals[:, group] / self.n[group]))
 
-    def _square(self, group: int) -> float:
-        """Return the sum of squares of the covariances of the added parts of equal people."""
-        return self._crossed(group, group)
-
-    def _crossed(self, one: int, other: int) -> float:
+    def _crossed(self, one: Any, other: Any) -> Floats:
         """Return the sum over pairs of clusters of the products of their covariances.
 
         For people who vary by 1 and independently, the parts that clusters i and j add to the mean
         of a group covary by n_i / n^2 where i = j, and by - w_i w_j n_i n_j / n^3 elsewhere.
         """
-        first, second = self.counts[:, one], self.counts[:, other]
-        n, m = float(self.n[one]), float(self.n[other])
-        own = float(np.sum(first / n**2 * (second / m**2)))
-        apart = (self.weights[:, one] * first / n) * (self.weights[:, other] * second / m)
-        return own + (float(apart.sum()) ** 2 - float(np.sum(apart**2))) / (n * m)
+        first, second = self.counts[:, one] / self.n[one], self.counts[:, other] / self.n[other]
+        both = self.n[one].astype(np.float64) * self.n[other]
+        apart = self.weights[:, one] * self.weights[:, other] * first * second
+        own = np.sum(first * second, axis=0) - np.sum(apart**2, axis=0)
+        return np.asarray((own + np.sum(apart, axis=0) ** 2) / both)
+
+
+def with_everybody_else(counts: Floats) -> Floats:
+    """Return columns of sums with, behind them, the same sums over all other columns."""
+    return np.concatenate([counts, counts.sum(axis=1, keepdims=True) - counts], axis=1)
 
 
 def cluster_sums(
@@ -81,6 +82,8 @@ def cluster_sums(
     groups: npt.NDArray[np.intp],
     clusters: npt.NDArray[np.intp],
     k: int,
+    *,
+    rest: bool = False,
 ) -> ClusterSums:
     """Return what clusters add to the variance of the means of k groups.
 
@@ -92,6 +95,8 @@ def cluster_sums(
         Position of each person's group (below k), and of their cluster.
     k : int
         How many groups there are.
+    rest : bool
+        Add k groups of people who are not in the first, the second and so on.
 
     Notes
     -----
@@ -108,14 +113,17 @@ def cluster_sums(
     """
     c = int(clusters.max()) + 1 if len(clusters) else 0
     place = clusters * k + groups
-    counts = np.bincount(place, minlength=c * k).reshape(c, k)
-    n = counts.sum(axis=0)
-    total = np.bincount(groups, weights=column, minlength=k)
-    means = np.full(k, np.nan)
-    np.divide(total, n, out=means, where=n > 0)
-    gaps = column - means[groups]
-    residuals = np.bincount(place, weights=gaps, minlength=c * k).astype(np.float64)
+    centre = column.mean() if len(column) else 0.0
+    counts = np.bincount(place, minlength=c * k).astype(np.float64).reshape(c, k)
+    gaps = np.bincount(place, weights=column - centre, minlength=c * k)
+    sums = gaps.astype(np.float64).reshape(c, k)
+    if rest:
+        counts, sums = with_everybody_else(counts), with_everybody_else(sums)
+    n = counts.sum(axis=0).astype(np.int64)
+    means = np.full(len(n), np.nan)
+    np.divide(sums.sum(axis=0), n, out=means, where=n > 0)
+    residuals = np.where(counts > 0, sums - counts * means, 0.0)
     left = 1 - counts / np.maximum(n, 1)
-    weights = np.zeros((c, k))
+    weights = np.zeros(counts.shape)
     np.divide(1.0, np.sqrt(left), out=weights, where=counts < n)
-    return ClusterSums(n, means, (counts > 0).sum(axis=0), counts, weights, residuals.reshape(c, k))
+    return ClusterSums(n, means + centre, (counts > 0).sum(axis=0), counts, weights, residuals)

@@ -29,9 +29,12 @@ from lcdiag.statistics.intervals import (
     t_quantile,
     with_intervals,
 )
+from lcdiag.statistics.mean_difference import mean_difference
 
 if TYPE_CHECKING:
     from lcdiag.statistics.results import Frame
+
+__all__ = ["GroupMeans", "group_means", "mean_difference", "mean_interval"]
 
 Method = Literal["t", "score"]
 Bounds = tuple[float, float]

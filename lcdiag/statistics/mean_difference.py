@@ -1,0 +1,108 @@
+"""How far the means of two units lie apart, where people sit in clusters or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from lcdiag.base.estimate import Estimate
+from lcdiag.statistics.arrays import as_column, as_grouping
+from lcdiag.statistics.contrast_differences import differences
+from lcdiag.statistics.intervals import (
+    BANDS,
+    check_bounds,
+    check_levels,
+    t_quantile,
+    with_intervals,
+)
+
+
+def mean_difference(
+    values: Any,
+    groups: Any,
+    one: Any,
+    other: Any,
+    *,
+    cluster: Any = None,
+    confidence: float = 0.95,
+    bands: Sequence[float] = BANDS,
+    bounds: tuple[float, float] | None = None,
+) -> Estimate:
+    """Return the mean of one unit minus the mean of another, with its interval.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+        One value a person; NaN = missing.
+    groups : array_like, shape (n,)
+        The unit of each person; people of further units are left out.
+    one, other : label
+        The two units.
+    cluster : array_like, shape (n,), optional
+        Community of each person. A community may hold people of both units.
+    confidence, bands : float, sequence of float
+        As in `mean_interval`.
+    bounds : tuple of float, optional
+        Bounds of the values; limits stay within -/+ (high - low).
+
+    Returns
+    -------
+    Estimate
+        n = people of both. Fewer than two answers in a unit, people of a unit in one community
+        only, or no spread: a value without an interval, and `method` says which.
+
+    Raises
+    ------
+    KeyError
+        If a unit does not occur.
+    ValueError
+        For text, infinite values, missing labels, or the same unit twice.
+
+    Notes
+    -----
+    Formula: difference -/+ t e. Without clusters e^2 = s1^2 / n1 + s2^2 / n2 with Welch's degrees
+    of freedom. With them, e^2 is the sum over clusters of
+    (r1 / (n1 sqrt(1 - f1)) - r2 / (n2 sqrt(1 - f2)))^2, where r is the sum of the deviations of a
+    unit's people there from their mean and f the share of the unit that sits there (CR2), with
+    Satterthwaite's degrees of freedom for people who are alike.
+
+    Absent when: ``no-answers`` (of either unit).
+
+    Differs from `change.wave_difference`, which knows who answered twice.
+
+    References
+    ----------
+    Welch (1947), Biometrika 34; Bell & McCaffrey (2002), Survey Methodology 28(2); Pustejovsky &
+    Tipton (2018), Journal of Business & Economic Statistics 36(4).
+    """
+    levels = check_levels(confidence, bands)
+    limits = check_bounds(bounds)
+    column = as_column(values)
+    grouping = as_grouping(groups, len(column))
+    pair = [grouping.position(label) for label in (one, other)]
+    if pair[0] == pair[1]:
+        raise ValueError(f"a unit does not differ from itself; received {one!r} twice")
+    mine = ~np.isnan(column) & np.isin(grouping.codes, pair)
+    codes = (grouping.codes[mine] != pair[0]).astype(np.intp)
+    clusters = None
+    if cluster is not None:
+        within = as_grouping(cluster, len(column)).codes[mine]
+        clusters = np.unique(within, return_inverse=True)[1].astype(np.intp, copy=False)
+    first, second = np.array([0], dtype=np.intp), np.array([1], dtype=np.intp)
+    found = differences(column[mine], codes, clusters, 2, first, second)
+    name = "welch" if cluster is None else "t, cluster-robust"
+    reason, n = found.reasons[0], int(mine.sum())
+    if reason == "no-answers":
+        return Estimate.missing(reason, n=n, method=name)
+    value, error = float(found.difference[0]), float(found.error[0])
+
+    def interval(level: float) -> tuple[float, float]:
+        half = float(t_quantile(found.freedom[0], level)) * error
+        return value - half, value + half
+
+    known = None if reason else interval
+    name += f", {reason}" if reason else ""
+    reach = None if limits is None else (limits[0] - limits[1], limits[1] - limits[0])
+    return with_intervals(value, known, reach, confidence, levels, n=n, method=name)
