@@ -235,8 +235,8 @@ What fails, and what follows:
 - ICC(1) of groups that differ by effects far from normal: F and REML hold it too seldom, however
   many groups there are; that is why the default is the scaled F.
 - Shares of variance with few levels: profile limits hold the truth more often than they say (by up
-  to 13 points at 50 %) where parts lie near their boundary; approximate ones hold it too seldom,
-  or are absent. Too wide is the better fault, and profile is the default.
+  to 13 points at 50 %) where parts lie near their boundary. Approximate ones do so at 90 % too, and
+  up to a fifth of samples have none: at the boundary there is no slope. Profile is the default.
 - Group means by the score interval: with five people a little too wide.
 """
 """What a reader must know beside the tables; the figures stand there."""

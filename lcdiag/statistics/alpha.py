@@ -130,7 +130,7 @@ def cronbach_alpha(
         limits = scaled_limits(items, matrix, missing, counted, cluster)
     else:
         limits = _closed_form(value, matrix, counted, chosen, cluster)
-    if value < 0:
+    if value < -1e-12:  # below it is rounding
         turned = ", ".join(str(at + 1) for at in reversed_looking(matrix))
         name += f", negative: items {turned} look reversed" if turned else ", negative"
     return with_intervals(value, limits, (-np.inf, 1.0), confidence, levels, n=n, method=name)

@@ -403,3 +403,11 @@ def test_the_items_that_look_reversed_are_those_against_the_larger_part() -> Non
     assert found.value is not None
     assert found.value < 0
     assert "items 1, 2 look reversed" in found.method or "items 3, 4" in found.method
+
+
+def test_rounding_alone_makes_no_alpha_negative() -> None:
+    # no two items covary: alpha is 0, and comes out as 0 or as a rounding error below it
+    for rows in ([[1, 1, 2], [1, 2, 3], [2, 1, 2]], [[1, 1], [1, 2], [2, 1], [2, 2]]):
+        found = cronbach_alpha(rows)
+        if found.value is not None and abs(found.value) < 1e-12:
+            assert "negative" not in found.method
