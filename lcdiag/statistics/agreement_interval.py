@@ -41,6 +41,9 @@ def agreement_interval(
 
     Notes
     -----
+    Formula: r*wg(J) -/+ t(n - 1) x sqrt((n - 1) / n sum (value without the person - their
+    mean)^2).
+
     Absent when: ``no-answers``; ``fewer-than-3-people``.
 
     References

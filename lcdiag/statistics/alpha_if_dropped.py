@@ -88,6 +88,10 @@ def alpha_if_dropped(
 
     Notes
     -----
+    Formula: alpha of the covariances (or correlations) without the row and column of the item.
+
+    Default: raw and pairwise, as `cronbach_alpha`.
+
     Absent when: as `cronbach_alpha`, and ``fewer-than-3-items``.
 
     Agrees with psych 2.5.3 (``alpha``, table alpha.drop).

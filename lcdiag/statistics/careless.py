@@ -69,6 +69,9 @@ def longstring(
 
     Notes
     -----
+    Formula: the length of the longest run of equal answers next to each other; the mean length
+    beside it.
+
     Default: a missing answer breaks the run, as in the program below.
 
     Absent when: ``no-answers``.
@@ -240,6 +243,8 @@ def response_speed(
 
     Notes
     -----
+    Formula: seconds / items.
+
     Default: the total. No limit is set here: Huang and colleagues held 2 seconds an item for the
     least that reading takes, which depends on the length of the items.
 

@@ -225,6 +225,9 @@ def psychometric_synonyms(
 
     Notes
     -----
+    Formula: correlation, within a person, over the pairs of items that correlate above the
+    critical value among all people.
+
     Default: ``one`` and .60, as in the program below without its resampling (for people whose
     answers on one side do not vary it swaps pairs at random; ``both`` serves them without chance).
 

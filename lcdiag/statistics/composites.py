@@ -44,6 +44,8 @@ def composite_correlations(
 
     Notes
     -----
+    Default: pairwise, so that a missing answer costs the pairs it is in and no more.
+
     Formula: K'CK with C the item covariances and K ones where an item belongs to a scale, then
     divided by the roots of its diagonal.
 
@@ -129,6 +131,8 @@ def lambda_6_in_set(items: Any, scale: Sequence[int], *, missing: Missing = "pai
 
     Notes
     -----
+    Default: pairwise, as `composite_correlations`.
+
     Formula: 1 - sum of the scale's item variances times (1 - R^2) / variance of the scale's sum,
     with R^2 of each item on all others of the set.
 

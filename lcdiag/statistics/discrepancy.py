@@ -87,6 +87,8 @@ def perception_gap(
 
     Notes
     -----
+    Formula: mean over people of (own view - view ascribed to the others), each over topics.
+
     Absent when: ``no-answers``. Over a whole group mean(own) - mean(others) is the leave-one-out
     error of the group's norm estimate with its sign turned: the mean over persons of the mean
     own view of everybody else equals mean(own) when nothing is missing.
@@ -120,6 +122,8 @@ def abilene_gap(
 
     Notes
     -----
+    Formula: mean over people of (own view - practice), each over topics.
+
     Absent when: ``no-answers``.
 
     References

@@ -56,6 +56,8 @@ def greatest_lower_bound(
 
     Notes
     -----
+    Default: covariances, as `guttman_lambdas`.
+
     Formula: 1 - max sum(e) / V over e >= 0 with C - diag(e) positive semi-definite; by
     semidefinite programming.
 

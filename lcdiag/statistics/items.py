@@ -37,6 +37,12 @@ def item_rest(items: Any, *, missing: Missing = "pairwise") -> ItemValues:
 
     Notes
     -----
+    Formula: (row sum of C - c) / sqrt(c (sum C - 2 row sum + c)), with C the covariances of
+    the scale and c the item's variance.
+
+    Default: pairwise, so that nobody is left out; listwise equals the correlation with the sum
+    of the others.
+
     Absent when: ``fewer-than-2-items``, ``empty-item``, ``fewer-than-2-respondents``,
     ``no-overlap`` (a pair of items without two rows that have both), ``constant-item``,
     ``constant-rest``, ``contradictory-pairs``.
@@ -200,6 +206,11 @@ def item_summary(items: Any, *, bounds: tuple[float, float]) -> ItemSummary:
     ------
     ValueError
         For text, infinite values, or a value outside the bounds.
+
+    Notes
+    -----
+    Formula: sd with n - 1; floor and ceiling = answers at the lowest and the highest option /
+    answers.
     """
     matrix = as_matrix(items)
     low, high = bounds

@@ -68,6 +68,9 @@ def krippendorff_alpha(
 
     Notes
     -----
+    Default: the interval metric and the linearised limits, which need no draws; ranks of
+    comparable values only, as irr has it.
+
     Formula: 1 - [sum over units of sum over pairs of d / (m - 1)] / N over [sum over all pairs of
     d] / (N (N - 1)), with d the squared difference of two values, m the ratings of a unit and N
     all ratings.

@@ -189,6 +189,8 @@ def ten_berge_mu(
 
     Notes
     -----
+    Default: covariances, as `guttman_lambdas`; beyond mu 3 little is gained.
+
     Formula: mu r = (p0 + sqrt(p1 + sqrt(p2 + ... sqrt(k / (k - 1) pr)))) / V, with ph the sum of
     the entries beside the diagonal to the power 2^h.
 

@@ -63,6 +63,13 @@ def null_variance(null: Null = "uniform", options: int | None = None) -> float:
         negative or do not sum to 1 (within 0.02, as published ones are rounded), a number of
         options that disagrees with them, or a variance that is not positive.
 
+    Notes
+    -----
+    Formula: uniform (A^2 - 1) / 12; maximum dissensus (A - 1)^2 / 4; proportions sum p (option
+    - mean)^2.
+
+    Default: uniform, the one null that needs no assumption about how people lean.
+
     References
     ----------
     James, Demaree & Wolf (1984), Journal of Applied Psychology 69(1); LeBreton & Senter (2008),

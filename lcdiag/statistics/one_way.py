@@ -87,6 +87,9 @@ def one_way(values: Any, groups: Any) -> OneWay | str:
 
     Notes
     -----
+    Formula: SSB = sum n (mean of the group - mean of all)^2, SSW = sum (answer - mean of its
+    group)^2; eta2 = SSB / (SSB + SSW), omega2 and epsilon2 take (K - 1) MSW from SSB.
+
     Agrees with R's ``aov``.
     """
     column = as_column(values)
@@ -177,6 +180,8 @@ def icc_1(
 
     Notes
     -----
+    Formula: (MSB - MSW) / (MSB + (m - 1) MSW), with m the group size.
+
     Absent when: ``no-answers``, ``fewer-than-2-groups``, ``no-group-with-2-answers``,
     ``no-variance``. Groups of one person stay in the analysis. Without variance within groups
     the value is 1, without an interval.
@@ -238,6 +243,10 @@ def icc_k(
 
     Notes
     -----
+    Formula: (MSB - MSW) / MSB.
+
+    Default: mean squares and the scaled interval, as `icc_1`.
+
     Absent when: as `icc_1`, and ``no-variance-between-groups``.
 
     Agrees with multilevel 2.8 (``ICC2``), and lme4 1.1-31 for ``reml``.

@@ -84,6 +84,8 @@ def split_halves(
 
     Notes
     -----
+    Default: covariances of every row; all splits, no sample of them.
+
     Formula: 4 cov(A, B) / V with A and B the sums of the halves. For an even number of items and
     the covariance metric the mean over all splits is alpha.
 
@@ -184,6 +186,8 @@ def two_halves(
 
     Notes
     -----
+    Default: complete rows, so that both halves are whole sums.
+
     Formula: with r the correlation of the halves: 2 r / (1 + r); 4 cov(A, B) / V; and with p and q
     the shares of the items: (sqrt(r^4 + 4 r^2 (1 - r^2) p q) - r^2) / (2 p q (1 - r^2)).
 

@@ -57,6 +57,11 @@ def rwg(
 
     Notes
     -----
+    Formula: 1 - s^2 / variance of the null, s^2 with n - 1.
+
+    Default: the uniform null and 0 for more spread than it, as in most programs; a skewed null
+    is the harder test, and one alone decides nothing.
+
     Absent when: ``no-answers``, ``fewer-than-2-answers``, ``out-of-range``.
 
     Agrees with multilevel 2.8 (``rwg``).
@@ -114,6 +119,11 @@ def rwg_j(
 
     Notes
     -----
+    Formula: J (1 - m) / (J (1 - m) + m), with m the mean item variance over that of the null.
+
+    Default: every answer counts (available), the uniform null, and 0 outside the range, where
+    the formula itself can exceed 1.
+
     Absent when: ``no-answers``, ``fewer-than-2-answers`` (on every item; with ``every-item`` on
     any), ``out-of-range``, ``undefined`` (raw, where the denominator is 0).
 
@@ -153,6 +163,10 @@ def rstar_wg_j(
 
     Notes
     -----
+    Formula: 1 - mean item variance / variance of the null.
+
+    Default: as `rwg_j`; negative values are kept, because they are readable.
+
     Absent when: ``no-answers``, ``fewer-than-2-answers``.
 
     Agrees with multilevel 2.8 (``rwg.j.lindell``) for ``every-item``.
@@ -200,6 +214,10 @@ def ad_m_j(
 
     Notes
     -----
+    Formula: mean over items of sum |answer - middle of the group| / n.
+
+    Default: around the mean; every answer counts.
+
     Absent when: ``no-answers``, ``fewer-than-2-answers``.
 
     Agrees with multilevel 2.8 (``ad.m``) for ``listwise``.
