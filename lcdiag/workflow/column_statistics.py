@@ -281,5 +281,10 @@ def _variance(table: ItemTable, number: int) -> Figures:
     parts = [*table.groups, "residual"]
     lines = [Line("share", part, found.share(part)) for part in parts]
     lines += [Line("variance", part, found.component(part)) for part in parts]
-    notes = (Message("itemcolumns.note-variance"),)
-    return Figures(about, {"scale": (), "component": tuple(lines)}, notes)
+    notes = [Message("itemcolumns.note-variance")]
+    for word in ("few-levels", "at-boundary"):
+        named = [line.of for line in lines if word in line.estimate.method and line.of]
+        if named:
+            names = ", ".join(dict.fromkeys(named))
+            notes.append(Message(f"itemcolumns.note-{word}", {"names": names}))
+    return Figures(about, {"scale": (), "component": tuple(lines)}, tuple(notes))

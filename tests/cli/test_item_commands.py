@@ -128,6 +128,20 @@ def test_variance_gives_the_numbers_of_the_reference_program(
         assert_matches(value(found, "share", part), wanted[f"share_{part}"], 1e-6)
 
 
+def test_few_groups_and_no_difference_are_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answers.csv"
+    rows = [f"{value},t{team},p{value % 3}" for team in range(6) for value in (1, 2, 3, 4, 5, 6)]
+    file.write_text("a,team,party\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    choice = ["--items", "a", "--group", "team", "--group", "party"]
+    text = printed(["--language", "en", "variance", str(file), *choice], capsys)
+    assert "team: no difference found." in text or "team, party: no difference found." in text
+    assert "party: fewer than five groups." in text
+    (found,) = as_json(["variance", TEAM, *SCALE, "--group", "team"], capsys)
+    assert len(found["notes"]) == 1
+
+
 def test_careless_gives_the_numbers_of_the_reference_program(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
