@@ -48,6 +48,8 @@ def test_rows_stand_in_the_order_of_the_labels() -> None:
     assert set(rest.other) == {"rest"}
     assert (rest.n_one + rest.n_other).tolist() == [68, 68, 68]
     assert np.asarray(found).tolist() == found.difference.values.tolist()
+    assert np.asarray(found, dtype=np.float32).dtype == np.float32
+    assert np.asarray(found.difference, dtype=np.float32).dtype == np.float32
 
 
 @pytest.mark.parametrize("against", ["pairs", "rest"])
@@ -183,6 +185,29 @@ def test_permutations_shuffle_welchs_t_of_the_two_units() -> None:
     assert found.difference.limits[0][1].tolist() == plain[1].tolist()
 
 
+def test_permutations_hold_units_that_differ_in_spread() -> None:
+    source = np.random.default_rng(4)
+    sizes = [3, 4, 6, 9]
+    units = np.repeat(np.arange(4), sizes)
+    values = source.exponential(1 + 3.0 * units) + 2
+    found = contrasts(values, units, test="permutation", rng=rng(), permutations=999)
+    source, wanted = rng(), []
+    for one, other in zip(found.one, found.other, strict=True):
+        mine = (units == one) | (units == other)
+        p = permutation_test(welch, values[mine], one == units[mine], rng=source, permutations=999)
+        wanted.append(p.value)
+    assert found.p == pytest.approx(wanted, abs=0.0015)
+
+
+def test_labels_that_part_values_without_spread_are_far_out() -> None:
+    values = np.repeat([1.0, 2.0, 2.0, 2.0], [4, 1, 1, 2]) + np.array([0.01] + [0.0] * 7)
+    found = contrasts(
+        values, np.repeat(["a", "b"], 4), test="permutation", rng=rng(), permutations=999
+    )
+    # 2 of the 70 orders
+    assert found.p[0] == pytest.approx(2 / 70, abs=0.015)
+
+
 def test_permutations_of_people_in_clusters() -> None:
     forks: dict[str, Any] = {"test": "permutation", "permutations": 99, "against": "rest"}
     found = contrasts(Y, UNIT, rng=rng(), cluster=COMMUNITY, **forks)
@@ -226,6 +251,7 @@ def test_what_cannot_be_told_says_why() -> None:
     # two of the three have a spread: pooled it is 1 over 2
     assert found.estimate("a", "b", "standardised").value == pytest.approx(-3 * (1 - 3 / 7))
     assert found.estimate("b", "d", "standardised").absent == "fewer-than-3-answers"
+    assert found.estimate("b", "d", "standardised").method == "hedges, t"
     assert found.estimate("b", "c", "standardised").absent == "no-spread"
     for measure in MEASURES:
         assert found.estimate("a", "e", measure).absent == "no-answers"
@@ -359,7 +385,11 @@ def test_contrasts_refuse_what_they_cannot_do() -> None:
         found.estimate("west", "east")
     with pytest.raises(KeyError, match="with 'rest'"):
         found.position("west")
-    with pytest.raises(ValueError, match="received 'd'"):
+    rule = (
+        "measure is 'difference', 'standardised', 'common_language', 'p' or 'adjusted'; "
+        "received 'd'"
+    )
+    with pytest.raises(ValueError, match=f"^{rule}$"):
         found.estimate("east", "west", "d")
 
 

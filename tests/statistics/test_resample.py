@@ -115,13 +115,19 @@ def test_where_no_bca_can_be_told_there_are_no_limits() -> None:
 @pytest.mark.parametrize("interval", ["percentile", "bca"])
 def test_hostile_rows_give_a_reason_or_a_value_alone(interval: Any) -> None:
     forks: dict[str, Any] = {"rng": rng(), "interval": interval, "resamples": 20}
-    assert cluster_bootstrap(middle, [], **forks).absent == "no-answers"
+    empty = cluster_bootstrap(middle, [], **forks)
+    name = f"{interval} bootstrap, 20 draws of people"
+    assert (empty.absent, empty.n, empty.method) == ("no-answers", 0, name)
     nothing = cluster_bootstrap(middle, [np.nan, np.nan], **forks)
-    assert (nothing.absent, nothing.n) == ("no-value", 2)
+    assert (nothing.absent, nothing.n, nothing.method) == ("no-value", 2, name)
+    two = cluster_bootstrap(middle, [1.0, 2.0, 4.0], cluster=["x", "x", "y"], **forks)
+    assert (two.absent, two.n) == (None, 3)
     alone = cluster_bootstrap(middle, [2.0], **forks)
     assert (alone.value, alone.low, alone.n) == (2.0, None, 1)
     one = cluster_bootstrap(middle, [2.0, 3.0], cluster=["x", "x"], **forks)
     assert (one.absent, one.n) == ("fewer-than-2-groups", 2)
+    assert one.method == f"{interval} bootstrap, 20 draws of clusters"
+    assert cluster_bootstrap(middle, Y, rng=rng(), resamples=2).low is not None
 
 
 def test_the_bootstrap_refuses_what_it_cannot_do() -> None:
