@@ -69,4 +69,7 @@ def reversed_looking(matrix: Floats) -> tuple[int, ...]:
     axis = np.where(np.abs(axis) > 1e-10, axis, 0.0)
     up, down = float(axis[axis > 0].sum()), float(-axis[axis < 0].sum())
     smaller = axis < 0 if down <= up else axis > 0
+    if abs(up - down) <= 1e-6 * (up + down):  # as much either way: those against the first item
+        first = axis[np.flatnonzero(axis)[0]] if axis.any() else 1.0
+        smaller = axis * first < 0
     return tuple(np.flatnonzero(smaller).tolist())
