@@ -1,4 +1,22 @@
-"""Whether alphas of different groups, or of scales that the same people answered, are equal."""
+"""Whether alphas of different groups, or of scales that the same people answered, are equal.
+
+Notes
+-----
+Formula: F = (1 - a2) / (1 - a1) with n1 - 1 and n2 - 1 degrees of freedom; t = (a1 - a2)
+sqrt(n - 2) / sqrt(4 (1 - a1)(1 - a2)(1 - r^2)); chi-square = sum (z - mean z)^2 / (mean
+variance - mean covariance) with z = (1 - a)^(-1/3), variance 2 / (9 (N - 1)(1 - a)^(2/3)),
+N = n (k - 1) / (k + 1), and for the same people covariance 2 r^2 / (9 (N - 1)(1 - a)^(1/3)
+(1 - b)^(1/3)).
+
+Default: independent groups.
+
+Agrees with cocron 1.0 (``cocron.two.coefficients``, ``cocron.n.coefficients``).
+
+References
+----------
+Feldt (1980), Psychometrika 45(1); Feldt, Woodruff & Salih (1987), Applied Psychological
+Measurement 11(1).
+"""
 
 from __future__ import annotations
 
@@ -70,20 +88,7 @@ def compare_alphas(
 
     Notes
     -----
-    Formula: F = (1 - a2) / (1 - a1) with n1 - 1 and n2 - 1 degrees of freedom; t = (a1 - a2)
-    sqrt(n - 2) / sqrt(4 (1 - a1)(1 - a2)(1 - r^2)); chi-square = sum (z - mean z)^2 / (mean
-    variance - mean covariance) with z = (1 - a)^(-1/3), variance 2 / (9 (N - 1)(1 - a)^(2/3)),
-    N = n (k - 1) / (k + 1), and for the same people covariance 2 r^2 / (9 (N - 1)(1 - a)^(1/3)
-    (1 - b)^(1/3)).
-
-    Default: independent groups.
-
-    Agrees with cocron 1.0 (``cocron.two.coefficients``, ``cocron.n.coefficients``).
-
-    References
-    ----------
-    Feldt (1980), Psychometrika 45(1); Feldt, Woodruff & Salih (1987), Applied Psychological
-    Measurement 11(1).
+    More in the notes of this module.
     """
     a = as_numbers(alphas, "alphas")
     if a.ndim != 1 or len(a) < 2 or not np.isfinite(a).all() or (a >= 1).any():

@@ -1,4 +1,20 @@
-"""How consistently each person answers: over halves of scales, like items, and with everybody."""
+"""How consistently each person answers: over halves of scales, like items, and with everybody.
+
+Notes
+-----
+Formula: correlation, within a person, over the pairs of items that correlate above the
+critical value among all people.
+
+Default: ``one`` and .60, as in the program below without its resampling (for people whose
+answers on one side do not vary it swaps pairs at random; ``both`` serves them without chance).
+
+Agrees with careless 1.2.2 (``psychsyn``, ``psychant``, ``resample_na=FALSE``).
+
+References
+----------
+Meade & Craig (2012), Psychological Methods 17(3); Curran (2016), Journal of Experimental Social
+Psychology 66.
+"""
 
 from __future__ import annotations
 
@@ -225,20 +241,9 @@ def psychometric_synonyms(
 
     Notes
     -----
-    Formula: correlation, within a person, over the pairs of items that correlate above the
-    critical value among all people.
-
-    Default: ``one`` and .60, as in the program below without its resampling (for people whose
-    answers on one side do not vary it swaps pairs at random; ``both`` serves them without chance).
-
     Absent when: ``too-few-pairs``; ``no-spread`` of the answers on a side.
 
-    Agrees with careless 1.2.2 (``psychsyn``, ``psychant``, ``resample_na=FALSE``).
-
-    References
-    ----------
-    Meade & Craig (2012), Psychological Methods 17(3); Curran (2016), Journal of Experimental Social
-    Psychology 66.
+    More in the notes of this module.
     """
     if orientation not in ("one", "both"):
         raise ValueError(f"orientation is 'one' or 'both'; received {orientation!r}")

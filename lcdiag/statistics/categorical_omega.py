@@ -1,4 +1,25 @@
-"""The reliability of the sum of ordinal items, from one factor behind the answers."""
+"""The reliability of the sum of ordinal items, from one factor behind the answers.
+
+Notes
+-----
+Formula: sum d d' (Phi2(t, t', l l') - Phi(t) Phi(t')) over all pairs of thresholds, over the
+same with the correlations of the items (of an item with itself: 1); t thresholds, d the
+distance of the two options beside one, l the loadings of `wlsmv`. Latent: (sum l)^2 / sum R.
+
+Default: the sum, because a scale is scored by it; the implied variance, as omega total;
+logit, which stays below 1. Of 400 samples of 5 items with 6 options (starts 1 to 400) the 95 %
+logit interval held the true value in 90 % for 60 people, in 93 % for 200.
+
+Agrees with semTools 0.5-6 (compRelSEM, ord.scale = TRUE and FALSE): its default is the
+observed variance.
+
+Differs from it where an option in the middle was never chosen: here the distance of its
+neighbours is what their scores say.
+
+References
+----------
+Green & Yang (2009), Psychometrika 74; Yang & Green (2015), Methodology 11.
+"""
 
 from __future__ import annotations
 
@@ -76,26 +97,10 @@ def categorical_omega(
 
     Notes
     -----
-    Formula: sum d d' (Phi2(t, t', l l') - Phi(t) Phi(t')) over all pairs of thresholds, over the
-    same with the correlations of the items (of an item with itself: 1); t thresholds, d the
-    distance of the two options beside one, l the loadings of `wlsmv`. Latent: (sum l)^2 / sum R.
-
-    Default: the sum, because a scale is scored by it; the implied variance, as omega total;
-    logit, which stays below 1. Of 400 samples of 5 items with 6 options (starts 1 to 400) the 95 %
-    logit interval held the true value in 90 % for 60 people, in 93 % for 200.
-
     Absent when: as `ordinal_factor.wlsmv`; ``heywood`` (a loading of 1 or more); ``above-1``
     (observed variance only: the model does not hold); ``no-total-variance``.
 
-    Agrees with semTools 0.5-6 (compRelSEM, ord.scale = TRUE and FALSE): its default is the
-    observed variance.
-
-    Differs from it where an option in the middle was never chosen: here the distance of its
-    neighbours is what their scores say.
-
-    References
-    ----------
-    Green & Yang (2009), Psychometrika 74; Yang & Green (2015), Methodology 11.
+    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
     _check(scale, variance, interval)
@@ -106,8 +111,8 @@ def categorical_omega(
     grouping = clusters_of(cluster, complete)
     rows = matrix[complete]
     name = f"categorical, wlsmv, {scale} score, {variance} variance, listwise"
-    name += "" if interval == "none" else f", {interval}"
-    name += " by cluster" if cluster is not None and interval != "none" else ""
+    if interval != "none":
+        name += f", {interval}" + (" by cluster" if cluster is not None else "")
     found = _fitted(rows, scale, variance, correction)
     if not isinstance(found, str) and grouping is not None and len(grouping) < 2:
         found = "fewer-than-2-clusters"
@@ -117,17 +122,27 @@ def categorical_omega(
     limits: Limits | None = None
     if interval == "bootstrap":
         codes = np.arange(len(rows)) if grouping is None else grouping.codes
-        drawn = []
-        for portion in draws(int(codes.max()) + 1, rng, resamples):
-            for times in portion:
-                sample = np.repeat(rows, times[codes].astype(np.intp), axis=0)
-                again = _fitted(sample, scale, variance, correction)
-                drawn.append(np.nan if isinstance(again, str) else again[1])
-        limits = percentiles(np.array(drawn))
+        limits = _percentiles(rows, codes, (scale, variance, correction), rng, resamples)
     elif interval != "none":
         spread = float(slope @ model.sampling(grouping) @ slope) / (len(rows) - 1)
         limits = _normal(value, float(np.sqrt(max(spread, 0.0))), interval == "logit")
     return with_intervals(value, limits, (0.0, 1.0), confidence, levels, n=len(rows), method=name)
+
+
+def _percentiles(
+    rows: Floats,
+    codes: Any,
+    forks: tuple[Scale, Variance, float],
+    rng: np.random.Generator | None,
+    resamples: int,
+) -> Limits | None:
+    """Return percentile limits over units drawn again, a new fit each; codes (n,) are the units."""
+    drawn = []
+    for portion in draws(int(codes.max()) + 1, rng, resamples):
+        for times in portion:
+            again = _fitted(np.repeat(rows, times[codes].astype(np.intp), axis=0), *forks)
+            drawn.append(np.nan if isinstance(again, str) else again[1])
+    return percentiles(np.array(drawn))
 
 
 def _check(scale: str, variance: str, interval: str) -> None:

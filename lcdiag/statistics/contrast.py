@@ -1,13 +1,33 @@
-"""Differences between units, with effect sizes and a correction for their number."""
+"""Differences between units, with effect sizes and a correction for their number.
+
+Notes
+-----
+Formula: d = difference / s, with s^2 the pooled variance of the two; its error is the root of
+e^2 / s^2 + d^2 / (2 n), where e^2 / s^2 is 1 / n1 + 1 / n2 without clusters and comes from the
+robust error with them, and the quantile is that of t with n - 2 (or the robust) degrees of
+freedom. Common language by counting pairs; limits on the logit scale with the error and the
+degrees of freedom of Brunner and Munzel, and none where clusters are given or all of one unit
+are higher than all of the other.
+
+Agrees with pingouin 0.7 (``ttest``, ``compute_effsize``, ``multicomp``), R 4.2 (``t.test``,
+``p.adjust``) and scipy (``brunnermunzel``).
+
+References
+----------
+Welch (1947), Biometrika 34; Hedges (1981), Journal of Educational Statistics 6(2); Brunner &
+Munzel (2000), Biometrical Journal 42(1); Benjamini & Hochberg (1995), Journal of the Royal
+Statistical Society B 57(1); Holm (1979), Scandinavian Journal of Statistics 6(2).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
-from lcdiag.statistics.arrays import Floats, as_column, as_grouping
+from lcdiag.statistics.arrays import Floats, Labels, as_column, as_grouping
 from lcdiag.statistics.contrast_common_language import common_language
 from lcdiag.statistics.contrast_differences import Codes, Differences, differences
 from lcdiag.statistics.contrast_permutation import permuted
@@ -84,29 +104,15 @@ def contrasts(
 
     Notes
     -----
-    Formula: d = difference / s, with s^2 the pooled variance of the two; its error is the root of
-    e^2 / s^2 + d^2 / (2 n), where e^2 / s^2 is 1 / n1 + 1 / n2 without clusters and comes from the
-    robust error with them, and the quantile is that of t with n - 2 (or the robust) degrees of
-    freedom. Common language by counting pairs; limits on the logit scale with the error and the
-    degrees of freedom of Brunner and Munzel, and none where clusters are given or all of one unit
-    are higher than all of the other.
-
     Absent when: ``no-answers`` (of either side); p also ``fewer-than-2-answers`` (in either),
     ``fewer-than-2-clusters`` (with people of either), ``no-spread``; the standardised difference
     ``fewer-than-3-answers`` in all or ``no-spread`` where the pooled variance is 0. The correction
     counts the contrasts with a p.
 
-    Agrees with pingouin 0.7 (``ttest``, ``compute_effsize``, ``multicomp``), R 4.2 (``t.test``,
-    ``p.adjust``) and scipy (``brunnermunzel``).
-
-    References
-    ----------
-    Welch (1947), Biometrika 34; Hedges (1981), Journal of Educational Statistics 6(2); Brunner &
-    Munzel (2000), Biometrical Journal 42(1); Benjamini & Hochberg (1995), Journal of the Royal
-    Statistical Society B 57(1); Holm (1979), Scandinavian Journal of Statistics 6(2).
+    More in the notes of this module.
     """
     _check(against, test, correction, effect, rng)
-    levels = check_levels(confidence, bands)
+    wanted = (confidence, *check_levels(confidence, bands))
     column = as_column(values)
     grouping = as_grouping(groups, len(column))
     held = ~np.isnan(column)
@@ -115,32 +121,74 @@ def contrasts(
     clusters = None if cluster is None else as_grouping(cluster, len(column)).codes[held]
     if clusters is not None:
         clusters = np.unique(clusters, return_inverse=True)[1].astype(np.intp, copy=False)
-    y = column[held]
-    found = differences(y, codes, clusters, k, one, other)
+    people = _People(column[held], codes, clusters, k, one, other)
+    asked = _Asked(against, test, correction, effect, permutations)
+    return _worked_out(people, grouping.labels, asked, wanted, rng)
+
+
+@dataclass(frozen=True, eq=False)
+class _People:
+    """Who stands on which side of which contrast."""
+
+    y: Floats
+    codes: Codes
+    clusters: Codes | None
+    units: int
+    one: Codes
+    other: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The forks."""
+
+    against: Against
+    test: Test
+    correction: Correction
+    effect: Effect
+    permutations: int
+
+
+def _worked_out(
+    who: _People,
+    labels: Labels,
+    asked: _Asked,
+    wanted: tuple[float, ...],
+    rng: np.random.Generator | None,
+) -> Contrasts:
+    """Return the contrasts of these people."""
+    found = differences(who.y, who.codes, who.clusters, who.units, who.one, who.other)
     p = found.p
-    if test == "permutation":
+    if asked.test == "permutation":
         assert rng is not None
-        p = permuted(y, codes, clusters, k, (one, other), found.reasons, rng, permutations)
-    wanted = (confidence, *levels)
-    name = "t, cluster-robust" if clusters is not None else "welch"
-    labels = grouping.labels
-    rest = np.full(len(one), "rest", dtype=object)
+        sides, reasons = (who.one, who.other), found.reasons
+        p = permuted(
+            who.y, who.codes, who.clusters, who.units, sides, reasons, rng, asked.permutations
+        )
+    name = "t, cluster-robust" if who.clusters is not None else "welch"
+    rest = np.full(len(who.one), "rest", dtype=object)
     return Contrasts(
-        one=labels[one],
-        other=rest if against == "rest" else labels[other],
+        one=labels[who.one],
+        other=rest if asked.against == "rest" else labels[who.other],
         n_one=found.n_one,
         n_other=found.n_other,
         difference=_measure(name, found.difference, found.error, found.freedom, wanted),
-        standardised=_standardised(found, effect, wanted),
-        common_language=common_language(y, codes, k, (one, other), wanted, clusters is None),
+        standardised=_standardised(found, asked.effect, wanted),
+        common_language=_common_language(who, wanted),
         t=found.t,
         freedom=found.freedom,
         p=p,
-        adjusted=_adjusted(p, correction),
+        adjusted=_adjusted(p, asked.correction),
         reasons=found.reasons,
-        test=f"permutation, {permutations} draws" if test == "permutation" else name,
-        correction=correction,
+        test=f"permutation, {asked.permutations} draws" if asked.test == "permutation" else name,
+        correction=asked.correction,
     )
+
+
+def _common_language(who: _People, wanted: tuple[float, ...]) -> Measure:
+    """Return the chance to be higher; without limits where people sit in clusters."""
+    sides = (who.one, who.other)
+    return common_language(who.y, who.codes, who.units, sides, wanted, who.clusters is None)
 
 
 def _check(against: str, test: str, correction: str, effect: str, rng: Any) -> None:

@@ -1,4 +1,17 @@
-"""What agreement chance alone brings about: critical values by simulation."""
+"""What agreement chance alone brings about: critical values by simulation.
+
+Notes
+-----
+Default: uniform and independent answers. Real items correlate, so that the critical values are
+then too low; give `correlations` where they are known.
+
+Agrees with multilevel 2.8 (``rwg.j.sim``), within what chance allows.
+
+References
+----------
+Dunlap, Burke & Smith-Crowe (2003), Journal of Applied Psychology 88(2); Cohen, Doveh & Nahum-
+Shani (2009), Organizational Research Methods 12(1).
+"""
 
 from __future__ import annotations
 
@@ -106,22 +119,9 @@ def critical_agreement(
 
     Notes
     -----
-    Default: uniform and independent answers. Real items correlate, so that the critical values are
-    then too low; give `correlations` where they are known.
-
-    Agrees with multilevel 2.8 (``rwg.j.sim``), within what chance allows.
-
-    References
-    ----------
-    Dunlap, Burke & Smith-Crowe (2003), Journal of Applied Psychology 88(2); Cohen, Doveh & Nahum-
-    Shani (2009), Organizational Research Methods 12(1).
+    More in the notes of this module.
     """
-    if index not in ("rwg_j", "rstar_wg_j", "ad_m_j", "a_wg"):
-        raise ValueError(f"index is rwg_j, rstar_wg_j, ad_m_j or a_wg; received {index!r}")
-    if people < 2 or items < 1 or options < 2 or replicates < 1:
-        raise ValueError("a simulation needs 2 people, 1 item, 2 options and 1 replicate or more")
-    if not isinstance(rng, np.random.Generator):
-        raise ValueError("a simulation needs rng, a numpy.random.Generator")
+    _check(index, people, items, options, rng, replicates)
     cuts = _cuts(answers, options)
     root = _root(correlations, items)
     found = []
@@ -135,6 +135,15 @@ def critical_agreement(
         left -= portion
     draws = np.sort(np.concatenate(found))
     return ChanceAgreement(index, people, items, options, draws, replicates)
+
+
+def _check(index: str, people: int, items: int, options: int, rng: Any, replicates: int) -> None:
+    if index not in ("rwg_j", "rstar_wg_j", "ad_m_j", "a_wg"):
+        raise ValueError(f"index is rwg_j, rstar_wg_j, ad_m_j or a_wg; received {index!r}")
+    if people < 2 or items < 1 or options < 2 or replicates < 1:
+        raise ValueError("a simulation needs 2 people, 1 item, 2 options and 1 replicate or more")
+    if not isinstance(rng, np.random.Generator):
+        raise ValueError("a simulation needs rng, a numpy.random.Generator")
 
 
 def _cuts(answers: Sequence[float] | None, options: int) -> Floats:

@@ -1,4 +1,19 @@
-"""Several common factors behind a correlation matrix: minimum residuals and maximum likelihood."""
+"""Several common factors behind a correlation matrix: minimum residuals and maximum likelihood.
+
+Notes
+-----
+Formula: R = L F L' + U with factor correlations F and own variances U of 0.005 to 1.
+
+Default: uls, which needs no positive definite correlations and no normal answers, and ends at
+the optimum. Without Heywood cases minres has the same one, but may end some 1e-4 before it;
+with one, where minres ends depends on its start.
+
+Agrees with psych 2.2.9 and 2.5.3 (fa; minres, uls and ml).
+
+References
+----------
+Harman & Jones (1966), Psychometrika 31(3); Joreskog (1967), Psychometrika 32(4).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +34,7 @@ FITS = ("uls", "minres", "ml")
 
 _UNIT = 0.01  # own variances are counted in hundredths, so that a first step is a small one
 _EARLY = 1e7 * float(np.finfo(np.float64).eps)
+_STEPS = {"maxcor": 5, "maxiter": 1000, "maxfun": 5000, "ftol": 1e-15, "gtol": 1e-12}
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,21 +130,11 @@ def exploratory_factors(
 
     Notes
     -----
-    Formula: R = L F L' + U with factor correlations F and own variances U of 0.005 to 1.
-
-    Default: uls, which needs no positive definite correlations and no normal answers, and ends at
-    the optimum. Without Heywood cases minres has the same one, but may end some 1e-4 before it;
-    with one, where minres ends depends on its start.
-
     Absent when: as `reliability.cronbach_alpha` with correlations; ``fewer-than-3-items``;
     ``too-many-factors`` (not fewer than items); ``not-positive-definite`` (ml);
     ``no-convergence``; ``not-identified`` (correlations carry fewer factors).
 
-    Agrees with psych 2.2.9 and 2.5.3 (fa; minres, uls and ml).
-
-    References
-    ----------
-    Harman & Jones (1966), Psychometrika 31(3); Joreskog (1967), Psychometrika 32(4).
+    More in the notes of this module.
     """
     moments = centred_moments(items)
     check_factors(n_factors, method, rotation)
@@ -142,23 +148,19 @@ def exploratory_factors(
     k = moments.items
     df = ((k - n_factors) ** 2 - k - n_factors) // 2
     if isinstance(found, str):
-        nothing = np.full((k, n_factors), np.nan)
-        return ExploratoryFit(
-            nothing,
-            np.full((n_factors, n_factors), np.nan),
-            nothing[:, 0],
-            nothing[:, 0],
-            Estimate.missing(found, n=n, method=name),
-            df,
-            n,
-            name,
-        )
+        return _no_fit(found, k, n_factors, df, n, name)
     name += ", heywood" if found.heywood else ""
     name += ", not unique" if df < 0 else ""
     loadings, correlations = rotated(found.loadings, rotation)
     left = (r - found.loadings @ found.loadings.T)[np.tril_indices(k, -1)]
     rms = Estimate(value=float(np.sqrt((left**2).mean())), n=n, method=name)
     return ExploratoryFit(loadings, correlations, 1 - found.own, found.own, rms, df, n, name)
+
+
+def _no_fit(reason: str, k: int, n_factors: int, df: int, n: int, name: str) -> ExploratoryFit:
+    none, between = np.full((k, n_factors), np.nan), np.full((n_factors, n_factors), np.nan)
+    rms = Estimate.missing(reason, n=n, method=name)
+    return ExploratoryFit(none, between, none[:, 0], none[:, 0], rms, df, n, name)
 
 
 def check_factors(n_factors: int, method: str, rotation: str) -> None:
@@ -222,7 +224,6 @@ def fit_factors(r: Floats, n_factors: int, method: Fit) -> Factors:
             value, slope = _residuals(r, own, n_factors, diagonal=method == "uls")
         return value, slope * _UNIT
 
-    k = len(r)
     early = method == "minres"
     start = np.clip(_not_shared(r), FLOOR, 1.0)
     found = minimize(
@@ -230,14 +231,8 @@ def fit_factors(r: Floats, n_factors: int, method: Fit) -> Factors:
         start / _UNIT,
         jac=True,
         method="L-BFGS-B",
-        bounds=[(FLOOR / _UNIT, 1 / _UNIT)] * k,
-        options={
-            "maxcor": 5,
-            "maxiter": 1000,
-            "maxfun": 5000,
-            "ftol": _EARLY if early else 1e-15,
-            "gtol": 0.0 if early else 1e-12,
-        },
+        bounds=[(FLOOR / _UNIT, 1 / _UNIT)] * len(r),
+        options=_STEPS | ({"ftol": _EARLY, "gtol": 0.0} if early else {}),
     )
     own = found.x * _UNIT
     loadings = (_scaled_axes if method == "ml" else _axes)(r, own, n_factors)

@@ -1,9 +1,29 @@
-"""Omega of several factors: total, of the general factor, and its limit."""
+"""Omega of several factors: total, of the general factor, and its limit.
+
+Notes
+-----
+Formula: with w the item deviations (or 1) and s = +-1, hierarchical = (sum s w g)^2 / V;
+total = sum over all factors of (sum s w l)^2 / V, or 1 - sum w^2 u / V; V implied = that
+common variance + sum w^2 u.
+
+Default: the implied variance, under which hierarchical never passes total.
+
+Agrees with psych 2.5.3 (omega) for ``metric="correlation", variance="observed",
+common="own", missing="pairwise"``.
+
+Differs from psych for one factor, where it prints a hierarchical omega above the total:
+here they are the same share, or absent.
+
+References
+----------
+McDonald (1999), Test Theory; Zinbarg, Revelle, Yovel & Li (2005), Psychometrika 70(1).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -80,42 +100,17 @@ def omega_of_factors(
 
     Notes
     -----
-    Formula: with w the item deviations (or 1) and s = +-1, hierarchical = (sum s w g)^2 / V;
-    total = sum over all factors of (sum s w l)^2 / V, or 1 - sum w^2 u / V; V implied = that
-    common variance + sum w^2 u.
-
-    Default: the implied variance, under which hierarchical never passes total.
-
     Absent when: as `schmid_leiman`; ``negative-own-variance`` (an ultra-Heywood item); with the
     observed variance, where the model does not hold: ``no-total-variance``,
     ``no-common-variance`` (own variances are more than all), ``above-1`` (common variance is),
     ``above-total`` (hierarchical, or limit, would pass total).
 
-    Agrees with psych 2.5.3 (omega) for ``metric="correlation", variance="observed",
-    common="own", missing="pairwise"``.
-
-    Differs from psych for one factor, where it prints a hierarchical omega above the total:
-    here they are the same share, or absent.
-
-    References
-    ----------
-    McDonald (1999), Test Theory; Zinbarg, Revelle, Yovel & Li (2005), Psychometrika 70(1).
+    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
-    forks = {
-        "kind": kind,
-        "two_factors": two_factors,
-        "variance": variance,
-        "common": common,
-        "metric": metric,
-        "missing": missing,
-        "interval": interval,
-    }
-    check_forks(n_factors, fm, rotation, forks)
-    name = f"{kind}, efa, {n_factors} factors, {fm}, {rotation}"
-    name += f", {two_factors}" if n_factors == 2 else ""
-    name += f", {variance} variance, common from {common}, {metric}, {missing}"
     settings = _Settings(kind, n_factors, fm, two_factors, variance, common, metric, missing)
+    settings.check(rotation, interval)
+    name = settings.said(rotation)
     n, found = _omega(items, settings)
     if isinstance(found, str):
         return Estimate.missing(found, n=n, method=name)
@@ -123,11 +118,7 @@ def omega_of_factors(
     limits = None
     if interval == "bootstrap":
         name += ", bootstrap" + (" by cluster" if cluster is not None else "")
-
-        def again(rows: Floats) -> float:
-            other = _omega(rows, settings)[1]
-            return np.nan if isinstance(other, str) else other[0]
-
+        again = partial(_again, settings=settings)
         limits = omega_percentiles(items, rng, resamples, cluster, again, missing)
     return with_intervals(value, limits, (0.0, 1.0), confidence, levels, n=n, method=name + faults)
 
@@ -144,6 +135,25 @@ class _Settings:
     common: Common
     metric: Metric
     missing: Missing
+
+    def check(self, rotation: str, interval: str) -> None:
+        """Raise ValueError for a fork that does not exist."""
+        names = ("kind", "two_factors", "variance", "common", "metric", "missing")
+        forks = {name: getattr(self, name) for name in names} | {"interval": interval}
+        check_forks(self.n_factors, self.fm, rotation, forks)
+
+    def said(self, rotation: str) -> str:
+        """Return kind, fit and every fork in words."""
+        name = f"{self.kind}, efa, {self.n_factors} factors, {self.fm}, {rotation}"
+        name += f", {self.two_factors}" if self.n_factors == 2 else ""
+        name += f", {self.variance} variance, common from {self.common}"
+        return f"{name}, {self.metric}, {self.missing}"
+
+
+def _again(rows: Floats, settings: _Settings) -> float:
+    """Return the omega of drawn people, NaN where there is none."""
+    found = _omega(rows, settings)[1]
+    return np.nan if isinstance(found, str) else found[0]
 
 
 def _omega(items: Any, settings: _Settings) -> tuple[int, tuple[float, str] | str]:

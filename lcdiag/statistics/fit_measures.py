@@ -1,4 +1,18 @@
-"""Measures of fit that follow from a chi-square and the chi-square of the baseline model."""
+"""Measures of fit that follow from a chi-square and the chi-square of the baseline model.
+
+Notes
+-----
+Formula: CFI = 1 - max(X - df, 0) / max(X - df, Xb - dfb, 0); TLI = (Xb/dfb - X/df) /
+(Xb/dfb - 1); RMSEA = sqrt(max(X - df, 0) groups / (n df)); its limits are those of the
+noncentrality of X; a scaled version takes them from the plain X around scaling x df.
+
+Agrees with lavaan 0.6-14 (fitMeasures).
+
+References
+----------
+Bentler (1990), Psychological Bulletin 107; Browne & Cudeck (1992), Sociological Methods &
+Research 21; Steiger (1998), Structural Equation Modeling 5.
+"""
 
 from __future__ import annotations
 
@@ -47,35 +61,21 @@ def fit_measures(
 
     Notes
     -----
-    Formula: CFI = 1 - max(X - df, 0) / max(X - df, Xb - dfb, 0); TLI = (Xb/dfb - X/df) /
-    (Xb/dfb - 1); RMSEA = sqrt(max(X - df, 0) groups / (n df)); its limits are those of the
-    noncentrality of X; a scaled version takes them from the plain X around scaling x df.
-
     Absent when: ``no-degrees-of-freedom`` (the model fits any data); ``no-baseline`` (the
     baseline fits as well as can be, so that nothing can be compared).
 
-    Agrees with lavaan 0.6-14 (fitMeasures).
-
-    References
-    ----------
-    Bentler (1990), Psychological Bulletin 107; Browne & Cudeck (1992), Sociological Methods &
-    Research 21; Steiger (1998), Structural Equation Modeling 5.
+    More in the notes of this module.
     """
     from scipy.special import chdtrc
 
     def known(value: float) -> Estimate:
         return Estimate(value=float(value), n=n, method=method)
 
-    def missing(reason: str) -> Estimate:
-        return Estimate.missing(reason, n=n, method=method)
-
     tested = df > 0
-    none = missing("no-degrees-of-freedom")
+    none = Estimate.missing("no-degrees-of-freedom", n=n, method=method)
+    bare = Estimate.missing("no-baseline", n=n, method=method)
     indices = comparative(chi_square, df, baseline, baseline_df)
-    found = {
-        name: missing("no-baseline") if np.isnan(value) else known(value)
-        for name, value in indices.items()
-    }
+    found = {name: bare if np.isnan(value) else known(value) for name, value in indices.items()}
     if not tested:
         found["tli"] = none
     rmsea = close = none

@@ -1,4 +1,18 @@
-"""A general factor beside group factors: Schmid-Leiman loadings and the omegas they give."""
+"""A general factor beside group factors: Schmid-Leiman loadings and the omegas they give.
+
+Notes
+-----
+Formula: with pattern L and factor correlations F = c c' + d on one factor, general = L c and
+group = L sqrt(1 - c^2) (0 where c passes 1).
+
+Default: three factors, the fewest whose general factor is identified.
+
+Agrees with psych 2.5.3 (schmid, and the table of omega).
+
+References
+----------
+Schmid & Leiman (1957), Psychometrika 22(1); Hofmann (1978), Psychological Reports 43.
+"""
 
 from __future__ import annotations
 
@@ -120,19 +134,10 @@ def schmid_leiman(
 
     Notes
     -----
-    Formula: with pattern L and factor correlations F = c c' + d on one factor, general = L c and
-    group = L sqrt(1 - c^2) (0 where c passes 1).
-
-    Default: three factors, the fewest whose general factor is identified.
-
     Absent when: as `exploratory.exploratory_factors`; ``no-general-factor`` (factors that do not
     correlate, or two that do negatively).
 
-    Agrees with psych 2.5.3 (schmid, and the table of omega).
-
-    References
-    ----------
-    Schmid & Leiman (1957), Psychometrika 22(1); Hofmann (1978), Psychological Reports 43.
+    More in the notes of this module.
     """
     check_forks(n_factors, method, rotation, {"two_factors": two_factors, "missing": missing})
     moments = centred_moments(items)
@@ -146,7 +151,12 @@ def schmid_leiman(
         found = layers(r, n_factors, method, two_factors)
     if isinstance(found, str):
         return _nothing(found, moments.items, n_factors, n, name)
-    k = moments.items
+    return _described(found, n, name)
+
+
+def _described(found: Layers, n: int, name: str) -> SchmidLeiman:
+    """Return the layers with what is made of them."""
+    k = len(found.own)
     all_loadings = np.column_stack([found.general, found.group]) ** 2
     squares, fourths = all_loadings.sum(axis=1), (all_loadings**2).sum(axis=1)
     share, complexity = np.full(k, np.nan), np.full(k, np.nan)

@@ -1,4 +1,22 @@
-"""Whether a scale measures the same in every group, or at every wave of the same people."""
+"""Whether a scale measures the same in every group, or at every wave of the same people.
+
+Notes
+-----
+Formula: groups: Sigma_g = phi_g l_g l_g' + diag(own_g), means t_g + a_g l_g. Waves are one
+model of all answers of a person, with factors related over waves and related own parts of
+the same item; waves of the same people are never taken as independent groups. Each step is
+tested against the one before: chi-square difference, plain and scaled (Satorra & Bentler
+2001), and the changes of CFI and RMSEA (a CFI that falls by more than 0.01 speaks against
+equality).
+
+Agrees with lavaan 0.6-14 (cfa with group.equal; two factors with related residuals;
+estimators ML and MLR; missing = "fiml"; cluster).
+
+References
+----------
+Meredith (1993), Psychometrika 58; Cheung & Rensvold (2002), Structural Equation Modeling 9;
+Satorra & Bentler (2001), Psychometrika 66.
+"""
 
 from __future__ import annotations
 
@@ -66,26 +84,13 @@ def measurement_invariance(
 
     Notes
     -----
-    Formula: groups: Sigma_g = phi_g l_g l_g' + diag(own_g), means t_g + a_g l_g. Waves are one
-    model of all answers of a person, with factors related over waves and related own parts of
-    the same item; waves of the same people are never taken as independent groups. Each step is
-    tested against the one before: chi-square difference, plain and scaled (Satorra & Bentler
-    2001), and the changes of CFI and RMSEA (a CFI that falls by more than 0.01 speaks against
-    equality).
-
     Absent when: ``fewer-than-2-groups`` (waves); ``too-many-groups`` (over 40; or over 40 items
     in all waves); ``fewer-than-3-items``; ``no-person-in-two-waves``;
     ``fewer-people-than-parameters`` (in a group, of its configural model); in a group (`method`
     names it) ``empty-item``, ``constant-item``, ``no-overlap``, ``fewer-than-2-respondents``;
     ``fewer-than-2-clusters``; ``not-positive-definite``; a step alone: ``no-convergence``.
 
-    Agrees with lavaan 0.6-14 (cfa with group.equal; two factors with related residuals;
-    estimators ML and MLR; missing = "fiml"; cluster).
-
-    References
-    ----------
-    Meredith (1993), Psychometrika 58; Cheung & Rensvold (2002), Structural Equation Modeling 9;
-    Satorra & Bentler (2001), Psychometrika 66.
+    More in the notes of this module.
     """
     if missing not in ("listwise", "fiml"):
         raise ValueError(f"missing is 'listwise' or 'fiml'; received {missing!r}")

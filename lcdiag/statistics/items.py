@@ -1,4 +1,19 @@
-"""Single items: where they lie, how they spread, and whether they go with the rest."""
+"""Single items: where they lie, how they spread, and whether they go with the rest.
+
+Notes
+-----
+Formula: standardized: row sums of R over the root of its sum; corrected: the same with each
+item's squared multiple correlation on the diagonal.
+
+Default: available. Because an item correlates with itself these are too high for short scales;
+`item_rest` is the better number.
+
+Agrees with psych 2.5.3 (``alpha``, ``item.stats``: raw.r, std.r, r.cor).
+
+References
+----------
+Cureton (1966), Psychometrika 31(1).
+"""
 
 from __future__ import annotations
 
@@ -76,6 +91,9 @@ def item_rest(items: Any, *, missing: Missing = "pairwise") -> ItemValues:
     return ItemValues(np.arange(len(values)), values, n, reasons, f"item-rest, {missing}")
 
 
+_PAIRWISE: Missing = "pairwise"
+
+
 def item_total(
     items: Any,
     *,
@@ -106,39 +124,21 @@ def item_total(
 
     Notes
     -----
-    Formula: standardized: row sums of R over the root of its sum; corrected: the same with each
-    item's squared multiple correlation on the diagonal.
-
-    Default: available. Because an item correlates with itself these are too high for short scales;
-    `item_rest` is the better number.
-
     Absent when: as `item_rest`; corrected: ``not-positive-definite``.
 
-    Agrees with psych 2.5.3 (``alpha``, ``item.stats``: raw.r, std.r, r.cor).
-
-    References
-    ----------
-    Cureton (1966), Psychometrika 31(1).
+    More in the notes of this module.
     """
     if kind not in ("available", "standardized", "corrected"):
         raise ValueError(f"kind is 'available', 'standardized' or 'corrected'; received {kind!r}")
-    moments = centred_moments(items)
     if kind == "available":
         matrix = as_matrix(items)
-        whole = np.column_stack([matrix, person_means(matrix)])
-        k, moments = matrix.shape[1], centred_moments(whole)
-        values = moments.correlation("pairwise")[:k, k] if k else np.empty(0)
-        rule: Missing = "pairwise"
+        moments = centred_moments(np.column_stack([matrix, person_means(matrix)]))
+        k, rule = matrix.shape[1], _PAIRWISE
+        values = moments.correlation(rule)[:k, k] if k else np.empty(0)
     else:
+        moments = centred_moments(items)
         k, rule = moments.items, missing
-        r = moments.correlation(missing)
-        values, singular = np.full(k, np.nan), False
-        if not np.isnan(r).any() and k:
-            singular = bool(np.linalg.eigvalsh(r)[0] < 1e-10)
-            if kind == "corrected" and not singular:
-                r = r - np.diag(1 / np.diagonal(np.linalg.inv(r)))
-            if r.sum() > 1e-12 and not (kind == "corrected" and singular):
-                values = r.sum(axis=1) / np.sqrt(r.sum())
+        values = _with_sum(moments.correlation(missing), kind == "corrected")
     n = _answers(moments, rule)[:k]
     own = np.diagonal(moments.covariance(rule))[:k]
     reasons = reasons_for(
@@ -155,6 +155,18 @@ def item_total(
     )
     values = np.where(reasons == "", values, np.nan)
     return ItemValues(np.arange(k), values, n, reasons, f"item-total, {kind}, {rule}")
+
+
+def _with_sum(r: Floats, corrected: bool) -> Floats:
+    """Return correlations with the sum of standardised items; NaN where there are none."""
+    nothing = np.full(len(r), np.nan)
+    if not len(r) or np.isnan(r).any():
+        return nothing
+    if corrected:
+        if np.linalg.eigvalsh(r)[0] < 1e-10:
+            return nothing
+        r = r - np.diag(1 / np.diagonal(np.linalg.inv(r)))
+    return r.sum(axis=1) / np.sqrt(r.sum()) if r.sum() > 1e-12 else nothing
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,21 @@
-"""How far several raters give the same units the same values: Krippendorff's alpha."""
+"""How far several raters give the same units the same values: Krippendorff's alpha.
+
+Notes
+-----
+Default: the interval metric and the linearised limits, which need no draws; ranks of
+comparable values only, as irr has it.
+
+Formula: 1 - [sum over units of sum over pairs of d / (m - 1)] / N over [sum over all pairs of
+d] / (N (N - 1)), with d the squared difference of two values, m the ratings of a unit and N
+all ratings.
+
+Agrees with irr 0.84.1 (``kripp.alpha``, all four metrics) and irrCAC (``krippen.alpha.raw``).
+
+References
+----------
+Krippendorff (2004), Content Analysis, 2nd edition; Hayes & Krippendorff (2007), Communication
+Methods and Measures 1(1); Gwet (2014), Handbook of Inter-Rater Reliability, 4th edition.
+"""
 
 from __future__ import annotations
 
@@ -68,23 +85,11 @@ def krippendorff_alpha(
 
     Notes
     -----
-    Default: the interval metric and the linearised limits, which need no draws; ranks of
-    comparable values only, as irr has it.
-
-    Formula: 1 - [sum over units of sum over pairs of d / (m - 1)] / N over [sum over all pairs of
-    d] / (N (N - 1)), with d the squared difference of two values, m the ratings of a unit and N
-    all ratings.
-
     Absent when: ``fewer-than-2-units`` with two ratings or more; ``no-variation`` (all values are
     the same, so that nothing can be expected by chance); ``too-many-values`` (over 4,000 different
     ones).
 
-    Agrees with irr 0.84.1 (``kripp.alpha``, all four metrics) and irrCAC (``krippen.alpha.raw``).
-
-    References
-    ----------
-    Krippendorff (2004), Content Analysis, 2nd edition; Hayes & Krippendorff (2007), Communication
-    Methods and Measures 1(1); Gwet (2014), Handbook of Inter-Rater Reliability, 4th edition.
+    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
     _check(metric, ranks, interval)
@@ -98,18 +103,10 @@ def krippendorff_alpha(
     n = len(units.rated)
     if n < 2:
         return Estimate.missing("fewer-than-2-units", n=n, method=name)
-    even = np.ones(n)
-    value = _alpha(units, even)
+    value = float(_alphas(units, np.ones((1, n)))[0])
     if np.isnan(value):
         return Estimate.missing("no-variation", n=n, method=name)
-    limits: Limits | None = None
-    if interval == "linearized":
-        limits = _linearized(units, value)
-    elif interval == "bootstrap":
-        if not isinstance(rng, np.random.Generator):
-            raise ValueError("a bootstrap needs rng, a numpy.random.Generator")
-        parts = [_alphas(units, weights) for weights in draws(n, rng, resamples)]
-        limits = percentiles(np.concatenate(parts))
+    limits = _limits(units, value, interval, rng, resamples)
     return with_intervals(value, limits, (-np.inf, 1.0), confidence, levels, n=n, method=name)
 
 
@@ -167,8 +164,21 @@ def _apart(values: Floats, often: Floats, metric: Metric) -> Floats:
     return np.asarray(difference**2)
 
 
-def _alpha(units: _Units, weights: Floats) -> float:
-    return float(_alphas(units, weights[None, :])[0])
+def _limits(
+    units: _Units,
+    value: float,
+    interval: Interval,
+    rng: np.random.Generator | None,
+    resamples: int,
+) -> Limits | None:
+    if interval == "linearized":
+        return _linearized(units, value)
+    if interval == "none":
+        return None
+    if not isinstance(rng, np.random.Generator):
+        raise ValueError("a bootstrap needs rng, a numpy.random.Generator")
+    drawn = draws(len(units.rated), rng, resamples)
+    return percentiles(np.concatenate([_alphas(units, weights) for weights in drawn]))
 
 
 def _alphas(units: _Units, weights: Floats) -> Floats:

@@ -1,4 +1,20 @@
-"""How consistently a scale measures people within their group, and groups themselves."""
+"""How consistently a scale measures people within their group, and groups themselves.
+
+Notes
+-----
+Formula: k / (k - 1) (1 - tr S / sum S), with S the covariance matrix of one level, both
+estimated together by maximum likelihood without further restriction than that they are
+possible. The value between groups is that of the groups' true means, not of the means of the
+few people who answered.
+
+Default: delta; the bootstrap needs many groups to draw from.
+
+Agrees with lavaan 0.6-14 (two-level, saturated).
+
+References
+----------
+Geldhof, Preacher & Zyphur (2014), Psychological Methods 19(1).
+"""
 
 from __future__ import annotations
 
@@ -88,23 +104,12 @@ def alpha_by_level(
 
     Notes
     -----
-    Formula: k / (k - 1) (1 - tr S / sum S), with S the covariance matrix of one level, both
-    estimated together by maximum likelihood without further restriction than that they are
-    possible. The value between groups is that of the groups' true means, not of the means of the
-    few people who answered.
-
-    Default: delta; the bootstrap needs many groups to draw from.
-
     Absent when: ``fewer-than-2-items``; ``fewer-than-2-groups``; ``fewer-rows-than-items`` (as
     many rows more than groups as there are items are needed); ``constant-item`` (within every
     group); between: ``fewer-groups-than-items`` (as many groups and one more),
     ``no-variance-between``; ``no-convergence``.
 
-    Agrees with lavaan 0.6-14 (two-level, saturated).
-
-    References
-    ----------
-    Geldhof, Preacher & Zyphur (2014), Psychological Methods 19(1).
+    More in the notes of this module.
     """
     name = "alpha, covariance, listwise, saturated"
     return _by_level(

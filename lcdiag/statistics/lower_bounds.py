@@ -1,4 +1,22 @@
-"""Lower bounds of reliability that need no model: Guttman's lambdas and ten Berge's mu."""
+"""Lower bounds of reliability that need no model: Guttman's lambdas and ten Berge's mu.
+
+Notes
+-----
+Formula: with V the sum of all entries of the matrix, T its trace and c the entries beside the
+diagonal: lambda 1 = 1 - T / V; lambda 2 = lambda 1 + sqrt(k / (k - 1) sum c^2) / V; lambda 3 =
+k / (k - 1) lambda 1; lambda 5 = lambda 1 + 2 sqrt(largest row sum of c^2) / V, lambda 5+ with
+k / (k - 1) before the root; lambda 6 = 1 - sum of what an item does not share with all others
+/ V.
+
+Default: covariance, which describes the score that is used; psych's ``guttman`` works on
+correlations.
+
+Agrees with psych 2.5.3 (``guttman``, ``alpha``, ``splitHalf``).
+
+References
+----------
+Guttman (1945), Psychometrika 10(4).
+"""
 
 from __future__ import annotations
 
@@ -112,22 +130,9 @@ def guttman_lambdas(
 
     Notes
     -----
-    Formula: with V the sum of all entries of the matrix, T its trace and c the entries beside the
-    diagonal: lambda 1 = 1 - T / V; lambda 2 = lambda 1 + sqrt(k / (k - 1) sum c^2) / V; lambda 3 =
-    k / (k - 1) lambda 1; lambda 5 = lambda 1 + 2 sqrt(largest row sum of c^2) / V, lambda 5+ with
-    k / (k - 1) before the root; lambda 6 = 1 - sum of what an item does not share with all others
-    / V.
-
-    Default: covariance, which describes the score that is used; psych's ``guttman`` works on
-    correlations.
-
     Absent when: as `cronbach_alpha`; lambda 6: ``not-positive-definite``.
 
-    Agrees with psych 2.5.3 (``guttman``, ``alpha``, ``splitHalf``).
-
-    References
-    ----------
-    Guttman (1945), Psychometrika 10(4).
+    More in the notes of this module.
     """
     found = matrix_of(items, metric, missing, correlation)
     if found.absent:

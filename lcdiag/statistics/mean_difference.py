@@ -1,4 +1,20 @@
-"""How far the means of two units lie apart, where people sit in clusters or not."""
+"""How far the means of two units lie apart, where people sit in clusters or not.
+
+Notes
+-----
+Formula: difference -/+ t e. Without clusters e^2 = s1^2 / n1 + s2^2 / n2 with Welch's degrees
+of freedom. With them, e^2 is the sum over clusters of
+(r1 / (n1 sqrt(1 - f1)) - r2 / (n2 sqrt(1 - f2)))^2, where r is the sum of the deviations of a
+unit's people there from their mean and f the share of the unit that sits there (CR2), with
+Satterthwaite's degrees of freedom for people who are alike.
+
+Differs from `change.wave_difference`, which knows who answered twice.
+
+References
+----------
+Welch (1947), Biometrika 34; Bell & McCaffrey (2002), Survey Methodology 28(2); Pustejovsky &
+Tipton (2018), Journal of Business & Economic Statistics 36(4).
+"""
 
 from __future__ import annotations
 
@@ -62,20 +78,9 @@ def mean_difference(
 
     Notes
     -----
-    Formula: difference -/+ t e. Without clusters e^2 = s1^2 / n1 + s2^2 / n2 with Welch's degrees
-    of freedom. With them, e^2 is the sum over clusters of
-    (r1 / (n1 sqrt(1 - f1)) - r2 / (n2 sqrt(1 - f2)))^2, where r is the sum of the deviations of a
-    unit's people there from their mean and f the share of the unit that sits there (CR2), with
-    Satterthwaite's degrees of freedom for people who are alike.
-
     Absent when: ``no-answers`` (of either unit).
 
-    Differs from `change.wave_difference`, which knows who answered twice.
-
-    References
-    ----------
-    Welch (1947), Biometrika 34; Bell & McCaffrey (2002), Survey Methodology 28(2); Pustejovsky &
-    Tipton (2018), Journal of Business & Economic Statistics 36(4).
+    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
     limits = check_bounds(bounds)
@@ -90,8 +95,8 @@ def mean_difference(
     if cluster is not None:
         within = as_grouping(cluster, len(column)).codes[mine]
         clusters = np.unique(within, return_inverse=True)[1].astype(np.intp, copy=False)
-    first, second = np.array([0], dtype=np.intp), np.array([1], dtype=np.intp)
-    found = differences(column[mine], codes, clusters, 2, first, second)
+    sides = np.array([[0], [1]], dtype=np.intp)
+    found = differences(column[mine], codes, clusters, 2, sides[0], sides[1])
     name = "welch" if cluster is None else "t, cluster-robust"
     reason, n = found.reasons[0], int(mine.sum())
     if reason == "no-answers":

@@ -1,4 +1,16 @@
-"""How far an observed score lies from the true one: standard errors of measurement."""
+"""How far an observed score lies from the true one: standard errors of measurement.
+
+Notes
+-----
+Formula: sd sqrt(1 - r); sd sqrt(r (1 - r)); sd sqrt(1 - r^2); true score = mean + r (observed
+- mean).
+
+Agrees with psychometric 2.3 (``SE.Meas``, ``SE.Est``, ``SE.Pred``, ``CI.obs``, ``CI.tscore``).
+
+References
+----------
+Dudek (1979), Psychological Bulletin 86(2).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from lcdiag.base.estimate import Estimate
-from lcdiag.statistics.intervals import check_levels, with_intervals
+from lcdiag.statistics.intervals import Limits, check_levels, with_intervals
 from lcdiag.statistics.lower_bounds import matrix_of
 from lcdiag.statistics.moments import Missing
 from lcdiag.statistics.scale_matrix import alpha_of
@@ -119,14 +131,7 @@ def score_errors(
 
     Notes
     -----
-    Formula: sd sqrt(1 - r); sd sqrt(r (1 - r)); sd sqrt(1 - r^2); true score = mean + r (observed
-    - mean).
-
-    Agrees with psychometric 2.3 (``SE.Meas``, ``SE.Est``, ``SE.Pred``, ``CI.obs``, ``CI.tscore``).
-
-    References
-    ----------
-    Dudek (1979), Psychological Bulletin 86(2).
+    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
     if not np.isfinite([observed, sd, reliability, mean]).all():
@@ -141,7 +146,7 @@ def score_errors(
     cells = [
         with_intervals(
             value,
-            _around(value, error) if error > 0 else None,
+            _around(value, error),
             None,
             confidence,
             levels,
@@ -157,8 +162,12 @@ def score_errors(
     return ScoreErrors(float(measurement), float(estimation), prediction, *cells)
 
 
-def _around(value: float, error: float) -> Any:
+def _around(value: float, error: float) -> Limits | None:
+    """Return normal limits; None without any error."""
     from scipy.special import ndtri
+
+    if error == 0:
+        return None
 
     def limits(level: float) -> tuple[float, float]:
         half = float(ndtri(0.5 + level / 2)) * float(error)

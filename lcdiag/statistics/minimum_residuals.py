@@ -1,4 +1,18 @@
-"""One factor by least squares of correlations, with the measures of fit that go with it."""
+"""One factor by least squares of correlations, with the measures of fit that go with it.
+
+Notes
+-----
+Formula: chi-square = (n - 1 - (2k + 5) / 6 - 2 / 3) (log|S| - log|R| + tr(R / S) - k); the
+baseline the same with S = 1; RMSEA^2 = X / (n df) - 1 / (n - 1), its limits over n - 1. ``rmr``
+is the root mean square of the residuals off the diagonal, each weighted by the rows it rests
+on over the harmonic mean of these; n counts all rows with an answer (pairwise).
+
+Agrees with psych 2.5.3 (fa, fm = "minres").
+
+References
+----------
+Harman & Jones (1966), Psychometrika 31(3); Lawley & Maxwell (1971).
+"""
 
 from __future__ import annotations
 
@@ -29,19 +43,10 @@ def minres_fit(items: Any, missing: Missing, confidence: float = 0.90) -> Factor
 
     Notes
     -----
-    Formula: chi-square = (n - 1 - (2k + 5) / 6 - 2 / 3) (log|S| - log|R| + tr(R / S) - k); the
-    baseline the same with S = 1; RMSEA^2 = X / (n df) - 1 / (n - 1), its limits over n - 1. ``rmr``
-    is the root mean square of the residuals off the diagonal, each weighted by the rows it rests
-    on over the harmonic mean of these; n counts all rows with an answer (pairwise).
-
     Absent when: as `factor.one_factor`; the measures of fit: ``not-positive-definite`` where the
     correlations, or those of the model, are not; likelihood, AIC, BIC and GFI: ``no-likelihood``.
 
-    Agrees with psych 2.5.3 (fa, fm = "minres").
-
-    References
-    ----------
-    Harman & Jones (1966), Psychometrika 31(3); Lawley & Maxwell (1971).
+    More in the notes of this module.
     """
     moments = centred_moments(items)
     name = f"minres, correlation, {missing}"

@@ -1,9 +1,15 @@
-"""A model of means and covariances fitted by maximum likelihood, with all its tests."""
+"""A model of means and covariances fitted by maximum likelihood, with all its tests.
+
+Notes
+-----
+``no-convergence``: the likelihood did not settle.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -191,7 +197,7 @@ def fit_model(
 
     Notes
     -----
-    ``no-convergence``: the likelihood did not settle.
+    More in the notes of this module.
     """
     groups = list(zip(structures, against.data, strict=True))
     maximum = maximise(groups, start, lower)
@@ -201,17 +207,10 @@ def fit_model(
     n, many = against.people, len(groups)
     chi_square = max(2 * (against.value - maximum.value), 0.0)
     p = against.data[0].items
-    baseline, baseline_df = 2 * (against.value - against.baseline_value), many * p * (p - 1) // 2
-    plain = fit_measures(
-        chi_square,
-        df,
-        max(baseline, 0.0),
-        baseline_df,
-        n,
-        groups=many,
-        method=method,
-        confidence=confidence,
-    )
+    baseline = max(2 * (against.value - against.baseline_value), 0.0)
+    baseline_df = many * p * (p - 1) // 2
+    test = partial(fit_measures, groups=many, method=method, confidence=confidence)
+    plain = test(chi_square, df, baseline, baseline_df, n)
     found = ModelFit(
         groups,
         maximum,
@@ -225,7 +224,7 @@ def fit_model(
     )
     if against.trace is None or against.baseline_trace is None:
         return found
-    return _with_scaled(found, against, max(baseline, 0.0), baseline_df, method, confidence)
+    return _with_scaled(found, against, baseline, baseline_df, method, confidence)
 
 
 def _with_scaled(

@@ -1,4 +1,25 @@
-"""One common factor behind items, with standard errors and tests of fit."""
+"""One common factor behind items, with standard errors and tests of fit.
+
+Notes
+-----
+Formula: Sigma = l l' + diag(own); chi-square = 2 (saturated - model log-likelihood), with
+covariances of divisor n. Scaled: divided by (tr(A1^-1 B1) - tr(A0^-1 B0)) / df, A the
+observed information and B the squared slopes of people (communities) in the saturated (1)
+and the fitted (0) model. Own variances stay at 0.005 of the item's variance or above.
+
+Default: ml and listwise, the commonest; standard errors from the expected information for
+complete rows, from the observed information for full information.
+
+Agrees with lavaan 0.6-14 (cfa with std.lv, estimators ML and MLR, missing = "fiml", cluster)
+and psych 2.5.3 (fa, fm = "minres").
+
+Differs from lavaan in Heywood cases, where its own variances go below 0.
+
+References
+----------
+Lawley & Maxwell (1971), Factor Analysis as a Statistical Method; Yuan & Bentler (2000),
+Sociological Methodology 30; Arbuckle (1996), in Advanced Structural Equation Modeling.
+"""
 
 from __future__ import annotations
 
@@ -56,29 +77,13 @@ def one_factor(
 
     Notes
     -----
-    Formula: Sigma = l l' + diag(own); chi-square = 2 (saturated - model log-likelihood), with
-    covariances of divisor n. Scaled: divided by (tr(A1^-1 B1) - tr(A0^-1 B0)) / df, A the
-    observed information and B the squared slopes of people (communities) in the saturated (1)
-    and the fitted (0) model. Own variances stay at 0.005 of the item's variance or above.
-
-    Default: ml and listwise, the commonest; standard errors from the expected information for
-    complete rows, from the observed information for full information.
-
     Absent when: ``fewer-than-3-items`` (2 with equal loadings); ``empty-item``;
     ``fewer-than-2-respondents``; ``constant-item``; ``not-positive-definite`` (not more people
     than items); ``no-convergence``; ``not-identified`` (fewer than 3 items load). Standard errors
     are NaN for a parameter at its bound. Scaled versions: ``no-scaling-factor``; robust ones with
     missing answers: ``not-defined-with-missing``.
 
-    Agrees with lavaan 0.6-14 (cfa with std.lv, estimators ML and MLR, missing = "fiml", cluster)
-    and psych 2.5.3 (fa, fm = "minres").
-
-    Differs from lavaan in Heywood cases, where its own variances go below 0.
-
-    References
-    ----------
-    Lawley & Maxwell (1971), Factor Analysis as a Statistical Method; Yuan & Bentler (2000),
-    Sociological Methodology 30; Arbuckle (1996), in Advanced Structural Equation Modeling.
+    More in the notes of this module.
     """
     _check(method, missing, loadings, errors, cluster)
     check_levels(confidence, ())
@@ -94,23 +99,17 @@ def one_factor(
     found = read(items, missing, cluster, equal=loadings == "equal")
     if isinstance(found, str):
         return absent_fit(found, *_size(items), name)
-    free = (
-        fit_free(found, name, confidence)
-        if loadings == "free"
-        else fit_equal(found, name, confidence)
-    )
+    fitter = fit_free if loadings == "free" else fit_equal
+    fitted = fitter(found, name, confidence)
+    if isinstance(fitted, str):
+        return absent_fit(fitted, found.data[0].items, found.people, name)
+    fit = described(fitted, found, name, chosen, equal=loadings == "equal")
+    if loadings == "free":
+        return fit
+    free = fit_free(found, name, confidence) if found.data[0].items > 2 else "not-identified"
     if isinstance(free, str):
-        return absent_fit(free, found.data[0].items, found.people, name)
-    fit = described(free, found, name, chosen, equal=loadings == "equal")
-    if loadings == "equal":
-        other = fit_free(found, name, confidence) if found.data[0].items > 2 else "not-identified"
-        test = (
-            no_difference(other, found.people, name)
-            if isinstance(other, str)
-            else difference(free, other, found.people, name)
-        )
-        fit = replace(fit, tau_test=test)
-    return fit
+        return replace(fit, tau_test=no_difference(free, found.people, name))
+    return replace(fit, tau_test=difference(fitted, free, found.people, name))
 
 
 def _check(method: str, missing: str, loadings: str, errors: str | None, cluster: Any) -> None:

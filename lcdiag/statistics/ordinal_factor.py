@@ -1,4 +1,22 @@
-"""One factor behind ordinal items, with standard errors and tests of fit."""
+"""One factor behind ordinal items, with standard errors and tests of fit.
+
+Notes
+-----
+Formula: loadings minimise sum w (rho - l_i l_j)^2 with w = 1 / (n var rho); chi-square = (n -
+1) times it. Scaled: a X + df - a tr(U G), a = sqrt(df / tr(U G U G)), with U the residual
+weights and G n times the sampling covariance of the correlations. Robust: from the maximum
+likelihood discrepancy F of the polychoric matrix at these loadings, of which n F - c is the
+noncentrality and c its expectation from G. SRMR counts the diagonal.
+
+Default: complete rows, as lavaan; pairwise polychorics have no joint covariance here.
+
+Agrees with lavaan 0.6-14 (cfa with ordered items, estimator WLSMV, std.lv).
+
+References
+----------
+Muthen (1984), Psychometrika 49; Asparouhov & Muthen (2010), Simple second order chi-square
+correction, Mplus technical appendix; Savalei (2021), Multivariate Behavioral Research 56.
+"""
 
 from __future__ import annotations
 
@@ -47,26 +65,13 @@ def wlsmv(
 
     Notes
     -----
-    Formula: loadings minimise sum w (rho - l_i l_j)^2 with w = 1 / (n var rho); chi-square = (n -
-    1) times it. Scaled: a X + df - a tr(U G), a = sqrt(df / tr(U G U G)), with U the residual
-    weights and G n times the sampling covariance of the correlations. Robust: from the maximum
-    likelihood discrepancy F of the polychoric matrix at these loadings, of which n F - c is the
-    noncentrality and c its expectation from G. SRMR counts the diagonal.
-
-    Default: complete rows, as lavaan; pairwise polychorics have no joint covariance here.
-
     Absent when: as `polychoric.polychoric`; ``fewer-than-3-items``; ``perfect-correlation``
     (a correlation of -1 or 1); ``not-identified`` (fewer than 3 items load);
     ``fewer-than-2-clusters``; ``no-convergence``. Robust measures alone:
     ``not-positive-definite`` (polychorics or Heywood). Likelihood, AIC, BIC, GFI:
     ``no-likelihood``.
 
-    Agrees with lavaan 0.6-14 (cfa with ordered items, estimator WLSMV, std.lv).
-
-    References
-    ----------
-    Muthen (1984), Psychometrika 49; Asparouhov & Muthen (2010), Simple second order chi-square
-    correction, Mplus technical appendix; Savalei (2021), Multivariate Behavioral Research 56.
+    More in the notes of this module.
     """
     name = "wlsmv, polychoric, listwise, delta"
     name += ", robust errors" + (" by cluster" if cluster is not None else "")
@@ -163,27 +168,20 @@ def _tests(
         return _resting_on(plain, n), no_measures("no-degrees-of-freedom", n, name)
     weighted = model.slopes.T * w
     rest = np.diag(w) - weighted.T @ np.linalg.solve(weighted @ model.slopes, weighted)
-    shifted, below = (
-        _shifted(chi_square, df, rest @ of_rho),
-        _shifted(baseline, m, w[:, None] * of_rho),
-    )
-    if shifted is None or below is None:
+    product = rest @ of_rho
+    # with about as few people as degrees of freedom these errors leave no variance to scale by
+    if (product * product.T).sum() <= _SINGULAR * float(w @ np.diagonal(of_rho)) ** 2:
         return _resting_on(plain, n), no_measures("not-positive-definite", n, name)
-    scaled, scaling = shifted
-    found = fit_measures(scaled, df, below[0], m, n - 1, method=name, confidence=confidence)
+    scaled, scaling = _shifted(chi_square, df, product)
+    below, _ = _shifted(baseline, m, w[:, None] * of_rho)
+    found = fit_measures(scaled, df, below, m, n - 1, method=name, confidence=confidence)
     found = replace(found, scaling=replace(found.scaling, value=scaling))
     return _resting_on(plain, n), _resting_on(found, n)
 
 
-def _shifted(chi_square: float, df: int, product: Floats) -> tuple[float, float] | None:
-    """Return the chi-square with the mean and variance of df, and what it was divided by.
-
-    None where so few people gave these errors that the variance comes out negative.
-    """
-    spread = float((product * product.T).sum())
-    if spread <= 0:
-        return None
-    factor = float(np.sqrt(df / spread))
+def _shifted(chi_square: float, df: int, product: Floats) -> tuple[float, float]:
+    """Return the chi-square with the mean and variance of df, and what it was divided by."""
+    factor = float(np.sqrt(df / (product * product.T).sum()))
     return factor * chi_square + df - factor * float(np.trace(product)), 1 / factor
 
 
@@ -194,8 +192,8 @@ def _robust(
     n, m, k = model.data.rows, len(model.rho), len(model.loadings)
     df = m - k
     name += ", robust"
-    if df == 0:
-        return no_measures("no-degrees-of-freedom", n, name)
+    if reason := scaled.chi_square.absent:  # it rests on the same errors
+        return no_measures(reason, n, name)
     seen, fitted = model.matrix(model.rho), model.matrix(model.fitted)
     if min(np.linalg.eigvalsh(seen)[0], np.linalg.eigvalsh(fitted)[0]) < _SINGULAR:
         return no_measures("not-positive-definite", n, name)

@@ -12,6 +12,7 @@ from lcdiag.statistics.latent_correlation import two_step
 from lcdiag.statistics.latent_sampling import correlation_errors, influence, sampling_covariance
 from lcdiag.statistics.pair_tables import filled, pair_reasons, thresholds_of
 
+_LEAST_DAMPING = 1e-9
 _STEPS = 500
 _UNIDENTIFIED = 1e-6
 
@@ -153,7 +154,8 @@ def weighted_loadings(rho: Floats, weights: Floats, pairs: Codes, k: int) -> tup
         there = lost(at + step)
         settled = bool(np.abs(step).max() < 1e-10)
         if there <= value:
-            at, value, damping = at + step, there, damping / 10
+            # never so little that loadings which nothing determines make the system singular
+            at, value, damping = at + step, there, max(damping / 10, _LEAST_DAMPING)
         elif not settled:
             damping *= 10
         if settled or damping > 1e12:

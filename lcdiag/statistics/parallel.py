@@ -1,4 +1,19 @@
-"""Parallel analysis: how many axes of the items are wider than chance makes them."""
+"""Parallel analysis: how many axes of the items are wider than chance makes them.
+
+Notes
+-----
+Formula: components are the eigenvalues of R, factors those of R - u with u the own variances
+of one factor (least squares); each against the same rank in drawn data.
+
+Default: permuted, because answers on a few options are not normal.
+
+Agrees with psych 2.5.3 (fa.parallel) in the eigenvalues of the items; the draws are others.
+
+References
+----------
+Horn (1965), Psychometrika 30(2); Buja & Eyuboglu (1992), Multivariate Behavioral Research
+27(4); Glorfeld (1995), Educational and Psychological Measurement 55(3).
+"""
 
 from __future__ import annotations
 
@@ -81,29 +96,12 @@ def parallel_analysis(
 
     Notes
     -----
-    Formula: components are the eigenvalues of R, factors those of R - u with u the own variances
-    of one factor (least squares); each against the same rank in drawn data.
-
-    Default: permuted, because answers on a few options are not normal.
-
     Absent when: as `reliability.cronbach_alpha` with correlations; ``fewer-than-3-items``;
     ``no-chance-values`` (less than half of the draws had correlations).
 
-    Agrees with psych 2.5.3 (fa.parallel) in the eigenvalues of the items; the draws are others.
-
-    References
-    ----------
-    Horn (1965), Psychometrika 30(2); Buja & Eyuboglu (1992), Multivariate Behavioral Research
-    27(4); Glorfeld (1995), Educational and Psychological Measurement 55(3).
+    More in the notes of this module.
     """
-    if not isinstance(rng, np.random.Generator):
-        raise ValueError("parallel analysis needs rng, a numpy.random.Generator")
-    if not 0 < quantile < 1:
-        raise ValueError(f"a quantile lies between 0 and 1; received {quantile!r}")
-    if resamples < 2:
-        raise ValueError(f"parallel analysis needs 2 draws or more; received {resamples!r}")
-    if chance not in ("permuted", "normal"):
-        raise ValueError(f"chance is 'permuted' or 'normal'; received {chance!r}")
+    _check(rng, quantile, resamples, chance)
     rows = as_matrix(items)
     moments = centred_moments(rows)
     r = moments.correlation(missing)
@@ -129,6 +127,17 @@ def parallel_analysis(
         leading = np.cumprod(own > limit, axis=1).sum(axis=1)
         components, factors = (Estimate(value=float(count), n=n, method=name) for count in leading)
     return ParallelAnalysis(own[0], own[1], drawn[:, 0], drawn[:, 1], components, factors, quantile)
+
+
+def _check(rng: Any, quantile: float, resamples: int, chance: str) -> None:
+    if not isinstance(rng, np.random.Generator):
+        raise ValueError("parallel analysis needs rng, a numpy.random.Generator")
+    if not 0 < quantile < 1:
+        raise ValueError(f"a quantile lies between 0 and 1; received {quantile!r}")
+    if resamples < 2:
+        raise ValueError(f"parallel analysis needs 2 draws or more; received {resamples!r}")
+    if chance not in ("permuted", "normal"):
+        raise ValueError(f"chance is 'permuted' or 'normal'; received {chance!r}")
 
 
 def _widths(r: Floats) -> Floats:

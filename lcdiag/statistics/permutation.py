@@ -1,4 +1,15 @@
-"""Whether labels matter, told by shuffling them, with a generator passed in."""
+"""Whether labels matter, told by shuffling them, with a generator passed in.
+
+Notes
+-----
+Formula: p = (b + 1) / (m + 1), with b of m permutations at least as far out; never 0, and a
+valid test for any m. Permutations without a value count as far out.
+
+References
+----------
+Phipson & Smyth (2010), Statistical Applications in Genetics and Molecular Biology 9(1);
+Good (2005), Permutation, Parametric and Bootstrap Tests of Hypotheses.
+"""
 
 from __future__ import annotations
 
@@ -68,25 +79,12 @@ def permutation_test(
 
     Notes
     -----
-    Formula: p = (b + 1) / (m + 1), with b of m permutations at least as far out; never 0, and a
-    valid test for any m. Permutations without a value count as far out.
-
     Absent when: ``no-answers``; ``one-label`` (nothing to shuffle); ``no-value`` (the statistic
     has none here).
 
-    References
-    ----------
-    Phipson & Smyth (2010), Statistical Applications in Genetics and Molecular Biology 9(1);
-    Good (2005), Permutation, Parametric and Bootstrap Tests of Hypotheses.
+    More in the notes of this module.
     """
-    if not isinstance(rng, np.random.Generator):
-        raise ValueError("a permutation test needs rng, a numpy.random.Generator")
-    if permutations < 1:
-        raise ValueError(f"a permutation test needs 1 permutation or more; got {permutations!r}")
-    if alternative not in ("two-sided", "greater", "less"):
-        raise ValueError(
-            f"alternative is 'two-sided', 'greater' or 'less'; received {alternative!r}"
-        )
+    _check(rng, permutations, alternative)
     column = as_column(values)
     held = ~np.isnan(column)
     y, codes = column[held], _codes(labels, held)
@@ -107,6 +105,17 @@ def permutation_test(
         found = statistic(y, drawn) if vectorized else [statistic(y, one) for one in drawn]
         far += _far_out(np.asarray(found, dtype=np.float64), here, alternative)
     return Estimate(value=(far + 1) / (permutations + 1), n=len(y), method=name)
+
+
+def _check(rng: Any, permutations: int, alternative: str) -> None:
+    if not isinstance(rng, np.random.Generator):
+        raise ValueError("a permutation test needs rng, a numpy.random.Generator")
+    if permutations < 1:
+        raise ValueError(f"a permutation test needs 1 permutation or more; got {permutations!r}")
+    if alternative not in ("two-sided", "greater", "less"):
+        raise ValueError(
+            f"alternative is 'two-sided', 'greater' or 'less'; received {alternative!r}"
+        )
 
 
 def _codes(labels: Any, held: npt.NDArray[np.bool_]) -> Codes:

@@ -1,4 +1,22 @@
-"""Correlations of the normal responses that lie behind ordinal answers."""
+"""Correlations of the normal responses that lie behind ordinal answers.
+
+Notes
+-----
+Formula: the rho that maximises sum n_ab log P_ab(rho), with P_ab the probability of the
+rectangle between thresholds a - 1, a and b - 1, b of a bivariate normal distribution.
+
+Default: two-step and correction in tables of two by two only, as lavaan; there an empty cell
+alone would make the correlation 1.
+
+Agrees with lavaan 0.6-14 (lavCor), polycor 0.8-1 (polychor, ML too) and psych 2.5.3
+(polychoric) within the precision of their searches.
+
+Differs from psych: its correction does nothing where all items have equally many options.
+
+References
+----------
+Olsson (1979), Psychometrika 44; Muthen (1984), Psychometrika 49.
+"""
 
 from __future__ import annotations
 
@@ -125,25 +143,12 @@ def polychoric(
 
     Notes
     -----
-    Formula: the rho that maximises sum n_ab log P_ab(rho), with P_ab the probability of the
-    rectangle between thresholds a - 1, a and b - 1, b of a bivariate normal distribution.
-
-    Default: two-step and correction in tables of two by two only, as lavaan; there an empty cell
-    alone would make the correlation 1.
-
     Absent when (all): ``fewer-than-2-items``; ``fewer-than-2-respondents``; ``empty-item``;
     ``too-many-options`` (over 50). Absent when (a pair): ``constant-item``; ``no-overlap`` (fewer
     than 2 rows in common); ``constant-pair`` (no spread among these rows); ``no-convergence``
     (ml). A correlation of -1 or 1 is told in ``at_bound`` and has no standard error.
 
-    Agrees with lavaan 0.6-14 (lavCor), polycor 0.8-1 (polychor, ML too) and psych 2.5.3
-    (polychoric) within the precision of their searches.
-
-    Differs from psych: its correction does nothing where all items have equally many options.
-
-    References
-    ----------
-    Olsson (1979), Psychometrika 44; Muthen (1984), Psychometrika 49.
+    More in the notes of this module.
     """
     _check(correction, corrected, method)
     name = f"{method}, {missing}, correction {correction:g} ({corrected})"
@@ -162,19 +167,18 @@ def polychoric(
     if good.any():
         found = estimated(data, thresholds, pairs[:, good], correction, corrected)
         rho[good], errors[good], bound[good] = found
-        inner = np.flatnonzero(good & ~bound)
-        if method == "ml" and len(inner):
-            found = _together(data, pairs[:, inner], rho[inner], correction, corrected)
-            rho[inner], errors[inner], settled = found
-            reasons[inner[~settled]] = "no-convergence"
-            rho[inner[~settled]] = errors[inner[~settled]] = np.nan
-    n = data.tables.sum(axis=(2, 3))
+    inner = np.flatnonzero(good & ~bound)
+    if method == "ml" and len(inner):
+        found = _together(data, pairs[:, inner], rho[inner], correction, corrected)
+        rho[inner], errors[inner], settled = found
+        reasons[inner[~settled]] = "no-convergence"
+        rho[inner[~settled]] = errors[inner[~settled]] = np.nan
     return Polychoric(
         _square(rho, k, 1.0),
         _square(errors, k, 0.0),
         tuple(row[: len(own) - 1] for row, own in zip(thresholds, data.levels, strict=True)),
         data.levels,
-        n,
+        data.tables.sum(axis=(2, 3)),
         _square(reasons, k, ""),
         _square(bound, k, False),
         _square(changed & good, k, False),

@@ -1,4 +1,24 @@
-"""How alike several raters rate the same targets: the six intraclass correlations."""
+"""How alike several raters rate the same targets: the six intraclass correlations.
+
+Notes
+-----
+Formula: with mean squares between targets B, within targets W, between raters J, rest E:
+ICC1 = (B - W) / (B + (k - 1) W); ICC2 = (B - E) / (B + (k - 1) E + k (J - E) / n); ICC3 =
+(B - E) / (B + (k - 1) E); ICC1k = (B - W) / B; ICC2k = (B - E) / (B + (J - E) / n); ICC3k =
+(B - E) / B.
+
+Default: no target is dropped for an empty cell. With empty cells the degrees of freedom are
+those of the full table, so intervals are a little too narrow.
+
+Agrees with psych 2.5.3 (``ICC``, with and without ``lmer``) and irr 0.84.1 (``icc``).
+
+Differs from pingouin, which leaves out a whole target for one empty cell.
+
+References
+----------
+Shrout & Fleiss (1979), Psychological Bulletin 86(2); McGraw & Wong (1996), Psychological
+Methods 1(1).
+"""
 
 from __future__ import annotations
 
@@ -130,35 +150,15 @@ def rater_icc(
 
     Notes
     -----
-    Formula: with mean squares between targets B, within targets W, between raters J, rest E:
-    ICC1 = (B - W) / (B + (k - 1) W); ICC2 = (B - E) / (B + (k - 1) E + k (J - E) / n); ICC3 =
-    (B - E) / (B + (k - 1) E); ICC1k = (B - W) / B; ICC2k = (B - E) / (B + (J - E) / n); ICC3k =
-    (B - E) / B.
-
-    Default: no target is dropped for an empty cell. With empty cells the degrees of freedom are
-    those of the full table, so intervals are a little too narrow.
-
     Absent when: ``fewer-than-2-groups`` (targets); ``fewer-than-2-raters``; ``empty-group`` (a
     target or rater without any rating); ``no-variation``; ``no-variation-within`` (nothing is left
     beside targets and raters); ``no-total-variance`` (ICC2k only); as `variance.variance_shares`
     for ``reml``.
 
-    Agrees with psych 2.5.3 (``ICC``, with and without ``lmer``) and irr 0.84.1 (``icc``).
-
-    Differs from pingouin, which leaves out a whole target for one empty cell.
-
-    References
-    ----------
-    Shrout & Fleiss (1979), Psychological Bulletin 86(2); McGraw & Wong (1996), Psychological
-    Methods 1(1).
+    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
-    if components not in (None, "anova", "reml"):
-        raise ValueError(f"components is 'anova', 'reml' or None; received {components!r}")
-    if average_interval not in ("spearman-brown", "own"):
-        raise ValueError(
-            f"average_interval is 'spearman-brown' or 'own'; received {average_interval!r}"
-        )
+    _check(components, average_interval)
     matrix = as_matrix(ratings, "ratings")
     whole = not bool(np.isnan(matrix).any())
     chosen = components or ("anova" if whole else "reml")
@@ -166,16 +166,15 @@ def rater_icc(
         raise ValueError("an analysis of variance needs all cells; use components='reml'")
     n, k = matrix.shape
     squares = mean_squares(matrix, chosen)
+    methods = {name: _method(name, chosen) for name in _NAMES}
     if isinstance(squares, str):
-        none = {
-            name: Estimate.missing(squares, n=n, method=_method(name, chosen)) for name in _NAMES
-        }
+        none = {name: Estimate.missing(squares, n=n, method=methods[name]) for name in _NAMES}
         return RaterIccs(none, {}, n, k, chosen)
     values = squares.values()
     makers = _makers(squares, values, average_interval)
     forms = {}
-    for name in _NAMES:
-        value, method = values[name], _method(name, chosen)
+    for name, method in methods.items():
+        value = values[name]
         if value != value:
             forms[name] = Estimate.missing("no-total-variance", n=n, method=method)
             continue
@@ -183,6 +182,15 @@ def rater_icc(
             value, makers[name], (-np.inf, 1.0), confidence, levels, n=n, method=method
         )
     return RaterIccs(forms, squares.tests(values), n, k, chosen)
+
+
+def _check(components: str | None, average_interval: str) -> None:
+    if components not in (None, "anova", "reml"):
+        raise ValueError(f"components is 'anova', 'reml' or None; received {components!r}")
+    if average_interval not in ("spearman-brown", "own"):
+        raise ValueError(
+            f"average_interval is 'spearman-brown' or 'own'; received {average_interval!r}"
+        )
 
 
 def _method(name: str, components: str) -> str:

@@ -1,8 +1,23 @@
-"""The bootstrap over people or communities, and permutations, with a generator passed in."""
+"""The bootstrap over people or communities, and permutations, with a generator passed in.
+
+Notes
+-----
+Formula: bca takes the quantiles at Phi(z0 + (z0 + z) / (1 - a (z0 + z))), with z0 the normal
+quantile of the share of draws below the value (half of the equal ones), and a the sum of cubes
+over 6 times the 3/2 power of the sum of squares of jackknife mean - jackknife values.
+
+Default: percentile, which needs no jackknife. Few clusters make any bootstrap too narrow.
+
+References
+----------
+Efron (1987), Journal of the American Statistical Association 82; Davison & Hinkley (1997),
+Bootstrap Methods and their Application.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -68,41 +83,24 @@ def cluster_bootstrap(
 
     Notes
     -----
-    Formula: bca takes the quantiles at Phi(z0 + (z0 + z) / (1 - a (z0 + z))), with z0 the normal
-    quantile of the share of draws below the value (half of the equal ones), and a the sum of cubes
-    over 6 times the 3/2 power of the sum of squares of jackknife mean - jackknife values.
-
-    Default: percentile, which needs no jackknife. Few clusters make any bootstrap too narrow.
-
     Absent when: ``no-answers`` (no rows); ``fewer-than-2-groups`` (of clusters); ``no-value`` (the
     statistic has none here).
 
-    References
-    ----------
-    Efron (1987), Journal of the American Statistical Association 82; Davison & Hinkley (1997),
-    Bootstrap Methods and their Application.
+    More in the notes of this module.
     """
     rows = rows_for(data, rng)
     levels = check_levels(confidence, bands)
     if interval not in ("percentile", "bca"):
         raise ValueError(f"interval is 'percentile' or 'bca'; received {interval!r}")
     units = np.arange(len(rows)) if cluster is None else as_grouping(cluster, len(rows)).codes
-    name = (
-        f"{interval} bootstrap, {resamples} draws of {'people' if cluster is None else 'clusters'}"
-    )
+    who = "people" if cluster is None else "clusters"
+    name = f"{interval} bootstrap, {resamples} draws of {who}"
     n, count = len(rows), int(units.max(initial=-1)) + 1
     if n == 0:
         return Estimate.missing("no-answers", method=name)
     if cluster is not None and count < 2:
         return Estimate.missing("fewer-than-2-groups", n=n, method=name)
-
-    def values(drawn: Floats) -> Floats:
-        weights = drawn[:, units]
-        if vectorized:
-            return np.asarray(statistic(rows, weights), dtype=np.float64)
-        times = weights.astype(np.intp)
-        return np.array([float(statistic(np.repeat(rows, one, axis=0))) for one in times])
-
+    values = partial(_drawn_values, statistic, rows, units, vectorized)
     value = float(values(np.ones((1, count)))[0])
     if not np.isfinite(value):
         return Estimate.missing("no-value", n=n, method=name)
@@ -112,6 +110,17 @@ def cluster_bootstrap(
         out = [values(1 - drawn) for drawn in _each(count, n)]
         limits = _accelerated(value, np.concatenate(found), np.concatenate(out), limits)
     return with_intervals(value, limits, None, confidence, levels, n=n, method=name)
+
+
+def _drawn_values(
+    statistic: Callable[..., Any], rows: Floats, units: Any, vectorized: bool, drawn: Floats
+) -> Floats:
+    """Return the statistic of each draw; drawn (d, units) says how often each unit counts."""
+    weights = drawn[:, units]
+    if vectorized:
+        return np.asarray(statistic(rows, weights), dtype=np.float64)
+    times = weights.astype(np.intp)
+    return np.array([float(statistic(np.repeat(rows, one, axis=0))) for one in times])
 
 
 def _each(units: int, width: int) -> Iterator[Floats]:

@@ -2,6 +2,16 @@
 
 For arrays that no instrument file describes; what an instrument file describes is scored by its
 own rules.
+
+Notes
+-----
+Default: nothing is imputed and one answer is enough; a stated minimum is better.
+
+Agrees with psych 2.5.3 (``scoreItems``); R's ``rowMeans``.
+
+References
+----------
+Cohen, Cohen, Aiken & West (1999), Multivariate Behavioral Research 34(3).
 """
 
 from __future__ import annotations
@@ -144,24 +154,13 @@ def scale_scores(
 
     Notes
     -----
-    Default: nothing is imputed and one answer is enough; a stated minimum is better.
-
     Absent when: ``no-answers``; ``fewer-than-the-minimum``.
 
-    Agrees with psych 2.5.3 (``scoreItems``); R's ``rowMeans``.
-
-    References
-    ----------
-    Cohen, Cohen, Aiken & West (1999), Multivariate Behavioral Research 34(3).
+    More in the notes of this module.
     """
-    if how not in ("mean", "sum", "percent"):
-        raise ValueError(f"how is 'mean', 'sum' or 'percent'; received {how!r}")
     matrix = as_matrix(items)
     k = matrix.shape[1]
-    if not 1 <= minimum <= max(k, 1):
-        raise ValueError(f"minimum is between 1 and {k} items; received {minimum!r}")
-    if bounds is None and (len(reversed_items) or how == "percent"):
-        raise ValueError("bounds are needed to reverse items and for percentages")
+    _check(how, minimum, k, bounds is None and (bool(len(reversed_items)) or how == "percent"))
     limits = None if bounds is None else _limits(matrix, bounds)
     answered = (~np.isnan(matrix)).sum(axis=1)
     turned = matrix if bounds is None else reverse_items(matrix, reversed_items, bounds=bounds)
@@ -181,6 +180,15 @@ def scale_scores(
     name = f"{how}, {f'{impute} imputed' if impute != 'none' else 'answered items'}"
     people = person_labels(items, len(values))
     return PersonValues(people, values, answered.astype(np.int64), reasons, name)
+
+
+def _check(how: str, minimum: int, k: int, unbounded: bool) -> None:
+    if how not in ("mean", "sum", "percent"):
+        raise ValueError(f"how is 'mean', 'sum' or 'percent'; received {how!r}")
+    if not 1 <= minimum <= max(k, 1):
+        raise ValueError(f"minimum is between 1 and {k} items; received {minimum!r}")
+    if unbounded:
+        raise ValueError("bounds are needed to reverse items and for percentages")
 
 
 def _limits(matrix: Floats, bounds: Bounds) -> tuple[float, float] | None:

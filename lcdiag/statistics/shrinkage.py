@@ -1,4 +1,22 @@
-"""Means of groups that lean on all groups: empirical Bayes."""
+"""Means of groups that lean on all groups: empirical Bayes.
+
+Notes
+-----
+Formula: mean of all + lambda (mean of the group - mean of all), lambda = tau^2 / (tau^2 +
+sigma^2 / n). Conditional variance: tau^2 (1 - lambda). For the mean: + (1 - lambda)^2 x the
+squared error of the mean of all. For the components: + twice (sigma^2 / n)^2 / (tau^2 +
+sigma^2 / n)^3 x the error variance of the components, by the delta method (Prasad and Rao).
+
+Default: the widest one. The interval is for the mean of this group, given that groups are
+normal around the mean of all; it is too narrow for a group that is unlike all others.
+
+Agrees with lme4 1.1-31 (``ranef``).
+
+References
+----------
+Morris (1983), Journal of the American Statistical Association 78; Prasad & Rao (1990), Journal
+of the American Statistical Association 85.
+"""
 
 from __future__ import annotations
 
@@ -147,24 +165,11 @@ def empirical_bayes_means(
 
     Notes
     -----
-    Formula: mean of all + lambda (mean of the group - mean of all), lambda = tau^2 / (tau^2 +
-    sigma^2 / n). Conditional variance: tau^2 (1 - lambda). For the mean: + (1 - lambda)^2 x the
-    squared error of the mean of all. For the components: + twice (sigma^2 / n)^2 / (tau^2 +
-    sigma^2 / n)^3 x the error variance of the components, by the delta method (Prasad and Rao).
-
-    Default: the widest one. The interval is for the mean of this group, given that groups are
-    normal around the mean of all; it is too narrow for a group that is unlike all others.
-
     Absent when: as `variance.variance_shares`; ``no-answers`` for a group without any. Where groups
     do not differ (variance 0) every group gets the mean of all, and `method` ends in
     ``", at-boundary"``.
 
-    Agrees with lme4 1.1-31 (``ranef``).
-
-    References
-    ----------
-    Morris (1983), Journal of the American Statistical Association 78; Prasad & Rao (1990), Journal
-    of the American Statistical Association 85.
+    More in the notes of this module.
     """
     options = ("mean-and-components", "mean", "conditional")
     if uncertainty not in options:
@@ -186,30 +191,28 @@ def empirical_bayes_means(
         return ShrunkenMeans(
             grouping.labels, none, raw, none, none, n, confidence, levels, name, reason
         )
-    between, within = tau.value, found.component("residual").value or 0.0
+    shrunken, keep, errors = _shrunken(found, raw, n, uncertainty)
+    name += ", at-boundary" if tau.value == 0 else ""
+    return ShrunkenMeans(
+        grouping.labels, shrunken, raw, keep, errors, n, confidence, levels, name, ""
+    )
+
+
+def _shrunken(
+    found: VarianceShares, raw: Floats, n: Counts, uncertainty: Uncertainty
+) -> tuple[Floats, Floats, Floats]:
+    """Return means drawn inwards, how much of each is kept, and errors; NaN without answers."""
+    between = found.component("group").value or 0.0
+    within = found.component("residual").value or 0.0
     mean, mean_error = found.mean.value or 0.0, found.mean_error.value or 0.0
-    noise = within / np.maximum(n, 1)
-    keep = np.where(n > 0, between / (between + noise), 0.0)
-    shrunken = mean + keep * (np.where(n > 0, raw, mean) - mean)
+    keep = np.full(len(n), np.nan)
+    np.divide(between, between + within / np.maximum(n, 1), out=keep, where=n > 0)
     variance = between * (1 - keep)
     if uncertainty != "conditional":
         variance = variance + (1 - keep) ** 2 * mean_error**2
     if uncertainty == "mean-and-components":
         variance = variance + _for_components(found, between, within, n)
-    name += ", at-boundary" if between == 0 else ""
-    answered = n > 0
-    return ShrunkenMeans(
-        grouping.labels,
-        np.where(answered, shrunken, np.nan),
-        raw,
-        np.where(answered, keep, np.nan),
-        np.where(answered, np.sqrt(variance), np.nan),
-        n,
-        confidence,
-        levels,
-        name,
-        "",
-    )
+    return mean + keep * (raw - mean), keep, np.sqrt(variance)
 
 
 def _for_components(found: VarianceShares, between: float, within: float, n: Counts) -> Floats:

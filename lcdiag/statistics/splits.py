@@ -1,4 +1,19 @@
-"""All the ways to cut a scale in two halves, and how alike the halves are."""
+"""All the ways to cut a scale in two halves, and how alike the halves are.
+
+Notes
+-----
+Default: covariances of every row; all splits, no sample of them.
+
+Formula: 4 cov(A, B) / V with A and B the sums of the halves. For an even number of items and
+the covariance metric the mean over all splits is alpha.
+
+Agrees with psych 2.5.3 (``splitHalf``), which counts each split of an even k twice and gets its
+correlations ``from-covariance``.
+
+References
+----------
+Guttman (1945), Psychometrika 10(4); Cronbach (1951), Psychometrika 16.
+"""
 
 from __future__ import annotations
 
@@ -84,19 +99,9 @@ def split_halves(
 
     Notes
     -----
-    Default: covariances of every row; all splits, no sample of them.
-
-    Formula: 4 cov(A, B) / V with A and B the sums of the halves. For an even number of items and
-    the covariance metric the mean over all splits is alpha.
-
     Absent when: as `cronbach_alpha`; ``too-many-splits`` without a generator.
 
-    Agrees with psych 2.5.3 (``splitHalf``), which counts each split of an even k twice and gets its
-    correlations ``from-covariance``.
-
-    References
-    ----------
-    Guttman (1945), Psychometrika 10(4); Cronbach (1951), Psychometrika 16.
+    More in the notes of this module.
     """
     found = matrix_of(items, metric, missing, correlation)
     k = len(found.values)
@@ -210,8 +215,14 @@ def two_halves(
     names = ("halves, correlation", "halves, Spearman-Brown", "halves, Guttman", "halves, Horst")
     if found.absent:
         return TwoHalves(*(found.estimate(name, 0.0) for name in names))
+    return _of_halves(found, first, names)
+
+
+def _of_halves(found: Matrix, first: Sequence[int], names: Sequence[str]) -> TwoHalves:
+    """Return one split of a matrix that has reliability."""
+    k = len(found.values)
     mark = np.zeros(k)
-    mark[first] = 1.0
+    mark[list(first)] = 1.0
     c = found.values
     own, other = float(mark @ c @ mark), float((1 - mark) @ c @ (1 - mark))
     across = float(mark @ c @ (1 - mark))

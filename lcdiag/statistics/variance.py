@@ -5,6 +5,25 @@ Nested groups (a meeting group in a community) and crossed ones (parties over co
 together; an interaction is a factor of its own with combined labels, see `combined`. Shares
 describe differences, not causes; the rest includes measurement error; what everybody shares has no
 variance and so no share.
+
+Notes
+-----
+Formula: deviance = log |V| + log |1'V^-1 1| + (n - 1) log(y'Py) with V = I + sum theta^2 ZZ',
+theta^2 the variance of a factor over that of the rest; without the middle term and with n for
+ML.
+
+Default: REML, which does not take the mean for known; profile limits, which need not be
+symmetric and stay within their bounds.
+
+Agrees with lme4 1.1-31 (``lmer``, ``ranef``, ``confint`` of profiles, ``bootMer``), with its
+optimiser tightened.
+
+Differs from statsmodels, which holds crossed effects as a dense matrix.
+
+References
+----------
+Patterson & Thompson (1971), Biometrika 58(3); Bates, Maechler, Bolker & Walker (2015), Journal
+of Statistical Software 67(1).
 """
 
 from __future__ import annotations
@@ -77,41 +96,22 @@ def variance_shares(
 
     Notes
     -----
-    Formula: deviance = log |V| + log |1'V^-1 1| + (n - 1) log(y'Py) with V = I + sum theta^2 ZZ',
-    theta^2 the variance of a factor over that of the rest; without the middle term and with n for
-    ML.
-
-    Default: REML, which does not take the mean for known; profile limits, which need not be
-    symmetric and stay within their bounds.
-
     Absent when, for everything: ``no-answers``; ``fewer-than-3-answers``; ``no-variation``;
     ``no-variation-within`` (every answer follows from its groups); ``no-convergence``. For one
     factor: ``one-level``; ``one-answer-a-level`` (it cannot be told from the rest);
     ``same-levels-as-...`` (two factors with the same groups; their variance together is the
     component ``"first+second"``).
 
-    Agrees with lme4 1.1-31 (``lmer``, ``ranef``, ``confint`` of profiles, ``bootMer``), with its
-    optimiser tightened.
-
-    Differs from statsmodels, which holds crossed effects as a dense matrix.
-
-    References
-    ----------
-    Patterson & Thompson (1971), Biometrika 58(3); Bates, Maechler, Bolker & Walker (2015), Journal
-    of Statistical Software 67(1).
+    More in the notes of this module.
     """
-    settings = Settings(
-        method,
-        intervals,
-        profile_of,
-        of,
-        confidence,
-        check_levels(confidence, bands),
-        rng,
-        resamples,
-    )
+    levels = check_levels(confidence, bands)
+    settings = Settings(method, intervals, profile_of, of, confidence, levels, rng, resamples)
     settings.check()
-    column = as_column(values)
+    return _partition(as_column(values), factors, settings)
+
+
+def _partition(column: Floats, factors: Mapping[str, Any], settings: Settings) -> VarianceShares:
+    """Return the partition of values (n,), NaN = missing."""
     if not factors or "residual" in factors:
         raise ValueError("factors are one or more; none of them may be called residual")
     groupings = {name: as_grouping(labels, len(column)) for name, labels in factors.items()}
@@ -129,9 +129,9 @@ def variance_shares(
         return VarianceShares(names, {}, usable, None, settings, len(y), reason)
     # on a scale of its own, so that steps and tolerances mean the same for all answers
     spread = float(y.std())
-    fit = fit_components(cell_sums(y / spread, usable), method)
+    fit = fit_components(cell_sums(y / spread, usable), settings.method)
     absent = "" if fit.converged else "no-convergence"
-    return VarianceShares(tuple(factors), problems, usable, fit, settings, len(y), absent, spread)
+    return VarianceShares(names, problems, usable, fit, settings, len(y), absent, spread)
 
 
 def combined(*labels: Any) -> Any:

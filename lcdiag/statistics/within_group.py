@@ -1,4 +1,19 @@
-"""How far the people of a group say the same: rwg, rwg(j), r*wg(j) and average deviation."""
+"""How far the people of a group say the same: rwg, rwg(j), r*wg(j) and average deviation.
+
+Notes
+-----
+Formula: J (1 - m) / (J (1 - m) + m), with m the mean item variance over that of the null.
+
+Default: every answer counts (available), the uniform null, and 0 outside the range, where
+the formula itself can exceed 1.
+
+Agrees with multilevel 2.8 (``rwg.j``, ``listwise=TRUE``) and 2.7 for ``listwise``; 2.8 stops
+on groups with fewer than two answers on an item, which are handled here.
+
+References
+----------
+James, Demaree & Wolf (1984), Journal of Applied Psychology 69(1).
+"""
 
 from __future__ import annotations
 
@@ -119,20 +134,10 @@ def rwg_j(
 
     Notes
     -----
-    Formula: J (1 - m) / (J (1 - m) + m), with m the mean item variance over that of the null.
-
-    Default: every answer counts (available), the uniform null, and 0 outside the range, where
-    the formula itself can exceed 1.
-
     Absent when: ``no-answers``, ``fewer-than-2-answers`` (on every item; with ``every-item`` on
     any), ``out-of-range``, ``undefined`` (raw, where the denominator is 0).
 
-    Agrees with multilevel 2.8 (``rwg.j``, ``listwise=TRUE``) and 2.7 for ``listwise``; 2.8 stops
-    on groups with fewer than two answers on an item, which are handled here.
-
-    References
-    ----------
-    James, Demaree & Wolf (1984), Journal of Applied Psychology 69(1).
+    More in the notes of this module.
     """
     matrix = as_matrix(items)
     ratio, n, reasons, labels = _variance_ratio(matrix, groups, null, options, missing)

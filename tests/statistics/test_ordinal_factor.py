@@ -248,3 +248,22 @@ def test_any_answers_give_a_fit_or_a_reason(seed: int) -> None:
         assert fit.heywood == bool((np.abs(fit.loadings) >= 1).any())
     else:
         assert np.isnan(fit.loadings).all()
+
+
+def test_few_people_leave_nothing_to_scale_a_test_by() -> None:
+    fit = wlsmv(np.array([[0, 0, 0, 0], [1, 1, 0, 1], [1, 1, 1, 1], [1, 0, np.nan, 0]]))
+    assert fit.absent is None
+    assert fit.plain.chi_square.value == pytest.approx(0, abs=1e-9)
+    for measures in (fit.scaled, fit.robust):
+        assert measures is not None
+        assert measures.chi_square.absent == "not-positive-definite"
+
+
+@pytest.mark.parametrize("seed", [556, 696, 1615, 2197, 2970, 6592])
+def test_loadings_that_nothing_determines_end_in_a_reason(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    shape = (int(rng.integers(0, 25)), int(rng.integers(1, 5)))
+    rows = rng.integers(0, int(rng.integers(2, 5)), size=shape).astype(float)
+    rows[rng.random(shape) < 0.05] = np.nan
+    fit = wlsmv(rows)
+    assert fit.absent is not None or np.isfinite(fit.loadings_error).all()
