@@ -21,7 +21,21 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "statistics.md"
 sys.path.insert(0, str(ROOT / "tests"))
 
-SECTIONS = ("Parameters", "Attributes", "Returns", "Yields", "Raises", "Notes", "References")
+SECTIONS = (
+    "Parameters",
+    "Forks",
+    "Attributes",
+    "Returns",
+    "Yields",
+    "Raises",
+    "Notes",
+    "References",
+)
+ELSEWHERE = (
+    "See the forks and notes of this module.",
+    "More in the notes of this module.",
+)
+"""What a docstring says where its module goes on."""
 LEADS = ("Formula:", "Default:", "Absent when:", "Agrees with", "Differs from")
 
 
@@ -85,9 +99,32 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def whole_story(function: Callable[..., Any]) -> dict[str, str]:
+    """Return the sections of a function, and of its module where it sends the reader there."""
+    sections = parts(function.__doc__ or "")
+    if not goes_on(function):
+        return sections
+    for words in ELSEWHERE:
+        sections = {name: body.replace(words, "") for name, body in sections.items()}
+    module = parts(inspect.getmodule(function).__doc__ or "")
+    for name, order in (
+        ("Parameters", (sections.get("Parameters", ""), module.get("Forks", ""))),
+        ("Notes", (module.get("Notes", ""), sections.get("Notes", ""))),
+        ("References", (module.get("References", ""), sections.get("References", ""))),
+    ):
+        between = "\n" if name == "Parameters" else "\n\n"
+        sections[name] = between.join(body.strip("\n") for body in order if body.strip())
+    return sections
+
+
+def goes_on(function: Callable[..., Any]) -> bool:
+    """Return whether the docstring of a function goes on in that of its module."""
+    return any(words in (function.__doc__ or "") for words in ELSEWHERE)
+
+
 def on_function(module: str, name: str, function: Callable[..., Any]) -> list[str]:
     """Return the lines on one function, without its proofs."""
-    sections = parts(function.__doc__ or "")
+    sections = whole_story(function)
     definition, *more = paragraphs(sections[""])
     lines = [f"### {module}.{name}", "", code(sentence(definition)), ""]
     for paragraph in more:
@@ -216,7 +253,9 @@ def document() -> str:
         lines += [f"## {module}", ""]
         for paragraph in paragraphs(parts(found.__doc__ or "")[""]):
             lines += [code(paragraph), ""]
-        if references := parts(found.__doc__ or "").get("References"):
+        told = any(goes_on(one) for one in functions.values() if one.__module__ == found.__name__)
+        references = "" if told else parts(found.__doc__ or "").get("References")
+        if references:
             lines += [f"References: {code(' '.join(references.split()))}", ""]
         for name, function in functions.items():
             lines += on_function(module, name, function)

@@ -7,6 +7,26 @@ quantile where psych takes 1.96; ``bootstrap``, percentiles over people drawn ag
 over whole clusters. With pairwise covariances no single n is right: `interval_rows="complete"`
 never overstates how sure we are, ``"all"`` is what psych prints.
 
+Forks
+-----
+missing : {"pairwise", "listwise"}
+    C from the rows each pair has (psych, pingouin), or from complete rows (multilevel).
+standardized : bool
+    From correlations: of the sum of standardised items.
+correlation : {"pairwise", "from-covariance"}
+    For ``standardized``: of the rows each pair has (psych 2.5), or C rescaled (psych 2.2).
+interval : {None, "scaled", "feldt", "duhachek", "bootstrap"}
+    See above. None: scaled where the answers are there, feldt for Moments and standardized.
+interval_rows : {"complete", "all"}
+    Which rows count for feldt and duhachek.
+confidence, bands : float, sequence of float
+    As in `means.mean_interval`.
+rng, resamples : numpy.random.Generator, int
+    For ``bootstrap``.
+cluster : array_like, shape (n,), optional
+    A label a row: people of one cluster are no independent witnesses. With ``scaled`` and
+    ``bootstrap``.
+
 Notes
 -----
 Formula: k / (k - 1) (1 - tr C / sum C), with C the covariance matrix of k items. With items of
@@ -73,23 +93,8 @@ def cronbach_alpha(
     ----------
     items : array_like or DataFrame, shape (n, k); or Moments
         Reversed items turned beforehand; NaN = missing.
-    missing : {"pairwise", "listwise"}
-        C from the rows each pair has (psych, pingouin), or from complete rows (multilevel).
-    standardized : bool
-        From correlations: of the sum of standardised items.
-    correlation : {"pairwise", "from-covariance"}
-        For ``standardized``: of the rows each pair has (psych 2.5), or C rescaled (psych 2.2).
-    interval : {None, "scaled", "feldt", "duhachek", "bootstrap"}
-        See above. None: scaled where the answers are there, feldt for Moments and standardized.
-    interval_rows : {"complete", "all"}
-        Which rows count for feldt and duhachek.
-    confidence, bands : float, sequence of float
-        As in `means.mean_interval`.
-    rng, resamples : numpy.random.Generator, int
-        For ``bootstrap``.
-    cluster : array_like, shape (n,), optional
-        A label a row: people of one cluster are no independent witnesses. With ``scaled`` and
-        ``bootstrap``.
+    all others
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -108,8 +113,6 @@ def cronbach_alpha(
     -----
     Absent when: ``fewer-than-2-items``; ``fewer-than-2-respondents``; ``empty-item``;
     ``no-overlap``; ``constant-item``; ``constant-pair``; ``no-total-variance``.
-
-    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
     _check_forks(interval, interval_rows, correlation)
@@ -121,15 +124,19 @@ def cronbach_alpha(
     n = int(moments.complete if missing == "listwise" else moments.answered)
     if reason := why_no_reliability(moments, matrix, missing):
         return Estimate.missing(reason, n=n, method=name)
-    everybody = (missing, interval_rows) == ("pairwise", "all")
-    counted = int(moments.rows if everybody else moments.complete)
+    counted = _counted(moments, missing, interval_rows)
     if chosen == "bootstrap":
         limits = _percentiles(items, missing, standardized, rng, resamples, cluster)
     else:
         limits = _limits(items, matrix, missing, chosen, counted, bare, cluster)
-    name += _against(matrix)
-    value = alpha_of(matrix)
+    value, name = alpha_of(matrix), name + _against(matrix)
     return with_intervals(value, limits, (-np.inf, 1.0), confidence, levels, n=n, method=name)
+
+
+def _counted(moments: Moments, missing: Missing, rows: Rows) -> int:
+    """Return how many rows count for an interval by degrees of freedom."""
+    everybody = (missing, rows) == ("pairwise", "all")
+    return int(moments.rows if everybody else moments.complete)
 
 
 def _name(missing: Missing, standardized: bool, interval: Interval, cluster: Any) -> str:

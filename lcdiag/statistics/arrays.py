@@ -199,3 +199,8 @@ def person_means(values: Floats) -> Floats:
     mean = np.full(len(values), np.nan)
     np.divide(total, count, out=mean, where=count > 0)
     return mean
+
+
+def renumbered(grouping: Grouping, kept: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """Return codes 0, 1, ... of the groups that the kept rows (n,) are in."""
+    return np.unique(grouping.codes[kept], return_inverse=True)[1].astype(np.intp, copy=False)

@@ -1,5 +1,24 @@
 """The reliability of the sum of ordinal items, from one factor behind the answers.
 
+Forks
+-----
+scale : {"sum", "latent"}
+    Of the sum of the answers as they are scored; or of the normal responses behind them,
+    which nobody observes.
+variance : {"implied", "observed"}
+    Of the sum: from the correlations that the factor implies, or from the polychoric ones.
+correction : float
+    As in `ordinal_factor.wlsmv`.
+interval : {"delta", "logit", "bootstrap", "none"}
+    From the sampling covariance of thresholds and correlations; the same on the logit of
+    omega; percentiles over people drawn again with `rng`, a new fit each; none.
+confidence, bands : float, sequence of float
+    As in `means.mean_interval`.
+rng, resamples : numpy.random.Generator, int
+    Of the bootstrap.
+cluster : array_like, shape (n,), optional
+    Communities: the intervals count these, or draw them whole.
+
 Notes
 -----
 Formula: sum d d' (Phi2(t, t', l l') - Phi(t) Phi(t')) over all pairs of thresholds, over the
@@ -68,22 +87,8 @@ def categorical_omega(
     ----------
     items : array_like or DataFrame, shape (n, k)
         Reversed items turned beforehand; NaN = missing; complete rows count.
-    scale : {"sum", "latent"}
-        Of the sum of the answers as they are scored; or of the normal responses behind them,
-        which nobody observes.
-    variance : {"implied", "observed"}
-        Of the sum: from the correlations that the factor implies, or from the polychoric ones.
-    correction : float
-        As in `ordinal_factor.wlsmv`.
-    interval : {"delta", "logit", "bootstrap", "none"}
-        From the sampling covariance of thresholds and correlations; the same on the logit of
-        omega; percentiles over people drawn again with `rng`, a new fit each; none.
-    confidence, bands : float, sequence of float
-        As in `means.mean_interval`.
-    rng, resamples : numpy.random.Generator, int
-        Of the bootstrap.
-    cluster : array_like, shape (n,), optional
-        Communities: the intervals count these, or draw them whole.
+    scale, variance, correction, interval, confidence, bands, rng, resamples, cluster
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -99,20 +104,15 @@ def categorical_omega(
     -----
     Absent when: as `ordinal_factor.wlsmv`; ``heywood`` (a loading of 1 or more); ``above-1``
     (observed variance only: the model does not hold); ``no-total-variance``.
-
-    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
-    _check(scale, variance, interval)
-    if isinstance(items, Moments):
-        raise ValueError("ordinal statistics need the answers, not their moments")
+    _check(scale, variance, interval, items)
     matrix = as_matrix(items) if interval != "bootstrap" else rows_for(items, rng)
     complete = ~np.isnan(matrix).any(axis=1)
     grouping = clusters_of(cluster, complete)
     rows = matrix[complete]
     name = f"categorical, wlsmv, {scale} score, {variance} variance, listwise"
-    if interval != "none":
-        name += f", {interval}" + (" by cluster" if cluster is not None else "")
+    name += _interval_name(interval, cluster)
     found = _fitted(rows, scale, variance, correction)
     if not isinstance(found, str) and grouping is not None and len(grouping) < 2:
         found = "fewer-than-2-clusters"
@@ -145,7 +145,15 @@ def _percentiles(
     return percentiles(np.array(drawn))
 
 
-def _check(scale: str, variance: str, interval: str) -> None:
+def _interval_name(interval: Interval, cluster: Any) -> str:
+    if interval == "none":
+        return ""
+    return f", {interval}" + (" by cluster" if cluster is not None else "")
+
+
+def _check(scale: str, variance: str, interval: str, items: Any) -> None:
+    if isinstance(items, Moments):
+        raise ValueError("ordinal statistics need the answers, not their moments")
     for value, options, name in (
         (scale, ("sum", "latent"), "scale"),
         (variance, ("observed", "implied"), "variance"),

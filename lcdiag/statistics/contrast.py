@@ -1,5 +1,28 @@
 """Differences between units, with effect sizes and a correction for their number.
 
+Forks
+-----
+against : {"pairs", "rest"}
+    Every unit against every later one in label order; or against the people of all others.
+test : {"welch", "permutation"}
+    Welch's t; or shuffled labels (`resample.permutation_test`) of the two units, which needs
+    `rng`. The interval is Welch's in both.
+correction : {"fdr", "holm", "none"}
+    Of the p-values for their number: Benjamini and Hochberg's false discovery rate, Holm's
+    family-wise error, or not at all.
+effect : {"hedges", "cohen"}
+    The standardised difference with or without the correction 1 - 3 / (4 n - 9) for few people.
+cluster : array_like, shape (n,), optional
+    Community of each person: the error and test of the difference are cluster-robust (CR2,
+    Satterthwaite's degrees of freedom), also where communities hold people of both units.
+    Shuffling then stays within communities that hold both, or moves whole communities.
+confidence, bands : float, sequence of float
+    As in `means.mean_interval`.
+rng : numpy.random.Generator, optional
+    The source of chance of permutations.
+permutations : int
+    How many are drawn for each contrast.
+
 Notes
 -----
 Formula: d = difference / s, with s^2 the pooled variance of the two; its error is the root of
@@ -27,7 +50,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from lcdiag.statistics.arrays import Floats, Labels, as_column, as_grouping
+from lcdiag.statistics.arrays import Floats, Labels, as_column, as_grouping, renumbered
 from lcdiag.statistics.contrast_common_language import common_language
 from lcdiag.statistics.contrast_differences import Codes, Differences, differences
 from lcdiag.statistics.contrast_permutation import permuted
@@ -68,26 +91,8 @@ def contrasts(
         One value a person; NaN = missing.
     groups : array_like, shape (n,)
         The unit of each person.
-    against : {"pairs", "rest"}
-        Every unit against every later one in label order; or against the people of all others.
-    test : {"welch", "permutation"}
-        Welch's t; or shuffled labels (`resample.permutation_test`) of the two units, which needs
-        `rng`. The interval is Welch's in both.
-    correction : {"fdr", "holm", "none"}
-        Of the p-values for their number: Benjamini and Hochberg's false discovery rate, Holm's
-        family-wise error, or not at all.
-    effect : {"hedges", "cohen"}
-        The standardised difference with or without the correction 1 - 3 / (4 n - 9) for few people.
-    cluster : array_like, shape (n,), optional
-        Community of each person: the error and test of the difference are cluster-robust (CR2,
-        Satterthwaite's degrees of freedom), also where communities hold people of both units.
-        Shuffling then stays within communities that hold both, or moves whole communities.
-    confidence, bands : float, sequence of float
-        As in `means.mean_interval`.
-    rng : numpy.random.Generator, optional
-        The source of chance of permutations.
-    permutations : int
-        How many are drawn for each contrast.
+    against, test, correction, effect, cluster, confidence, bands, rng, permutations
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -108,8 +113,6 @@ def contrasts(
     ``fewer-than-2-clusters`` (with people of either), ``no-spread``; the standardised difference
     ``fewer-than-3-answers`` in all or ``no-spread`` where the pooled variance is 0. The correction
     counts the contrasts with a p.
-
-    More in the notes of this module.
     """
     _check(against, test, correction, effect, rng)
     wanted = (confidence, *check_levels(confidence, bands))
@@ -118,9 +121,7 @@ def contrasts(
     held = ~np.isnan(column)
     codes, k = grouping.codes[held], len(grouping)
     one, other = _sides(k, against)
-    clusters = None if cluster is None else as_grouping(cluster, len(column)).codes[held]
-    if clusters is not None:
-        clusters = np.unique(clusters, return_inverse=True)[1].astype(np.intp, copy=False)
+    clusters = None if cluster is None else renumbered(as_grouping(cluster, len(column)), held)
     people = _People(column[held], codes, clusters, k, one, other)
     asked = _Asked(against, test, correction, effect, permutations)
     return _worked_out(people, grouping.labels, asked, wanted, rng)

@@ -1,5 +1,26 @@
 """Omega of several factors: total, of the general factor, and its limit.
 
+Forks
+-----
+kind : {"hierarchical", "total", "limit"}
+    General variance over all; all common variance over all; general over common variance
+    (what hierarchical comes to in an endless scale of such items).
+n_factors, fm, rotation, two_factors
+    As `schmid_leiman` (fm is its method).
+variance : {"implied", "observed"}
+    The variance of the sum that the loadings say, or the one it has.
+common : {"loadings", "own"}
+    Common variance of the sum as its loadings say, or as its variance minus all own
+    variances; the two differ only with ``observed``.
+metric : {"covariance", "correlation"}
+    The sum of the items as they are, or of standardised items.
+missing : {"listwise", "pairwise"}
+    Complete rows, or the rows each pair shares.
+interval : {"none", "bootstrap"}
+    None; percentiles over people drawn again (communities with `cluster`).
+cluster, confidence, bands, rng, resamples
+    As in `omega.mcdonald_omega`.
+
 Notes
 -----
 Formula: with w the item deviations (or 1) and s = +-1, hierarchical = (sum s w g)^2 / V;
@@ -68,30 +89,13 @@ def omega_of_factors(
     ----------
     items : array_like or DataFrame, shape (n, k); or Moments
         NaN = missing. Items with a negative general loading count reversed.
-    kind : {"hierarchical", "total", "limit"}
-        General variance over all; all common variance over all; general over common variance
-        (what hierarchical comes to in an endless scale of such items).
-    n_factors, fm, rotation, two_factors
-        As `schmid_leiman` (fm is its method).
-    variance : {"implied", "observed"}
-        The variance of the sum that the loadings say, or the one it has.
-    common : {"loadings", "own"}
-        Common variance of the sum as its loadings say, or as its variance minus all own
-        variances; the two differ only with ``observed``.
-    metric : {"covariance", "correlation"}
-        The sum of the items as they are, or of standardised items.
-    missing : {"listwise", "pairwise"}
-        Complete rows, or the rows each pair shares.
-    interval : {"none", "bootstrap"}
-        None; percentiles over people drawn again (communities with `cluster`).
-    cluster, confidence, bands, rng, resamples
-        As in `omega.mcdonald_omega`.
+    all others
+        See the forks and notes of this module.
 
     Returns
     -------
     Estimate
-        `method` names kind, fit, number of factors and every fork; see `SchmidLeiman` for its
-        warnings.
+        `method` names kind, fit and every fork; see `SchmidLeiman` for its warnings.
 
     Raises
     ------
@@ -104,8 +108,6 @@ def omega_of_factors(
     observed variance, where the model does not hold: ``no-total-variance``,
     ``no-common-variance`` (own variances are more than all), ``above-1`` (common variance is),
     ``above-total`` (hierarchical, or limit, would pass total).
-
-    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
     settings = _Settings(kind, n_factors, fm, two_factors, variance, common, metric, missing)
@@ -118,8 +120,9 @@ def omega_of_factors(
     limits = None
     if interval == "bootstrap":
         name += ", bootstrap" + (" by cluster" if cluster is not None else "")
-        again = partial(_again, settings=settings)
-        limits = omega_percentiles(items, rng, resamples, cluster, again, missing)
+        limits = omega_percentiles(
+            items, rng, resamples, cluster, partial(_again, settings=settings), missing
+        )
     return with_intervals(value, limits, (0.0, 1.0), confidence, levels, n=n, method=name + faults)
 
 

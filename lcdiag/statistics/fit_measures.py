@@ -1,5 +1,16 @@
 """Measures of fit that follow from a chi-square and the chi-square of the baseline model.
 
+Forks
+-----
+baseline, baseline_df : float, int
+    Of the model without relations, already divided by its own scaling factor.
+n : int
+    People.
+scaling : float
+    Told as it is.
+confidence : float
+    Of the interval of RMSEA.
+
 Notes
 -----
 Formula: CFI = 1 - max(X - df, 0) / max(X - df, Xb - dfb, 0); TLI = (Xb/dfb - X/df) /
@@ -44,16 +55,10 @@ def fit_measures(
     ----------
     chi_square, df : float, int
         Of the model, already divided by `scaling`.
-    baseline, baseline_df : float, int
-        Of the model without relations, already divided by its own scaling factor.
-    n : int
-        People.
+    baseline, baseline_df, n, scaling, confidence
+        See the forks and notes of this module.
     groups : int
         RMSEA is multiplied by the square root of the number of groups (Steiger 1998).
-    scaling : float
-        Told as it is.
-    confidence : float
-        Of the interval of RMSEA.
 
     Returns
     -------
@@ -63,8 +68,6 @@ def fit_measures(
     -----
     Absent when: ``no-degrees-of-freedom`` (the model fits any data); ``no-baseline`` (the
     baseline fits as well as can be, so that nothing can be compared).
-
-    More in the notes of this module.
     """
     from scipy.special import chdtrc
 

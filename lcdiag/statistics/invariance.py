@@ -1,5 +1,14 @@
 """Whether a scale measures the same in every group, or at every wave of the same people.
 
+Forks
+-----
+cluster : array_like, shape (n,), optional
+    Communities (in a list of waves, of each person): scaled tests count communities.
+missing : {"listwise", "fiml"}
+    Complete rows (of waves: people complete in every wave), or every answer.
+confidence : float
+    Of the intervals of RMSEA.
+
 Notes
 -----
 Formula: groups: Sigma_g = phi_g l_g l_g' + diag(own_g), means t_g + a_g l_g. Waves are one
@@ -65,12 +74,8 @@ def measurement_invariance(
         Groups of different people; or, with `persons`, the wave of each row.
     persons : array_like, shape (n,), optional
         Who answered: the same label in two waves is the same person.
-    cluster : array_like, shape (n,), optional
-        Communities (in a list of waves, of each person): scaled tests count communities.
-    missing : {"listwise", "fiml"}
-        Complete rows (of waves: people complete in every wave), or every answer.
-    confidence : float
-        Of the intervals of RMSEA.
+    cluster, missing, confidence
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -89,8 +94,6 @@ def measurement_invariance(
     ``fewer-people-than-parameters`` (in a group, of its configural model); in a group (`method`
     names it) ``empty-item``, ``constant-item``, ``no-overlap``, ``fewer-than-2-respondents``;
     ``fewer-than-2-clusters``; ``not-positive-definite``; a step alone: ``no-convergence``.
-
-    More in the notes of this module.
     """
     if missing not in ("listwise", "fiml"):
         raise ValueError(f"missing is 'listwise' or 'fiml'; received {missing!r}")

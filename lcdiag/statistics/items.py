@@ -1,5 +1,13 @@
 """Single items: where they lie, how they spread, and whether they go with the rest.
 
+Forks
+-----
+kind : {"available", "standardized", "corrected"}
+    With the mean of the items that a person answered; with the sum of standardised items; or
+    the same with what each item does not share with the others taken out of the overlap.
+missing : {"pairwise", "listwise"}
+    As in `reliability.cronbach_alpha`, for the two last kinds.
+
 Notes
 -----
 Formula: standardized: row sums of R over the root of its sum; corrected: the same with each
@@ -106,11 +114,8 @@ def item_total(
     ----------
     items : array_like or DataFrame, shape (n, k)
         Reversed items turned beforehand; NaN = missing. Moments too, but for ``available``.
-    kind : {"available", "standardized", "corrected"}
-        With the mean of the items that a person answered; with the sum of standardised items; or
-        the same with what each item does not share with the others taken out of the overlap.
-    missing : {"pairwise", "listwise"}
-        As in `reliability.cronbach_alpha`, for the two last kinds.
+    kind, missing
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -125,8 +130,6 @@ def item_total(
     Notes
     -----
     Absent when: as `item_rest`; corrected: ``not-positive-definite``.
-
-    More in the notes of this module.
     """
     if kind not in ("available", "standardized", "corrected"):
         raise ValueError(f"kind is 'available', 'standardized' or 'corrected'; received {kind!r}")

@@ -1,5 +1,21 @@
 """How far several raters give the same units the same values: Krippendorff's alpha.
 
+Forks
+-----
+metric : {"interval", "nominal", "ordinal", "ratio"}
+    How far two values differ: (a - b)^2; whether they are the same; the ranks between them,
+    squared; ((a - b) / (a + b))^2, for values of 0 or more.
+ranks : {"pairable", "all"}
+    Ordinal only: whether the ranks count the values that can be compared with another one of
+    the same unit, or all values that were given.
+interval : {"linearized", "bootstrap", "none"}
+    By the influence of each unit on the coefficient without its small-sample term, with t on
+    units - 1 degrees of freedom; percentiles over units drawn again with `rng`; or none.
+confidence, bands : float, sequence of float
+    As in `means.mean_interval`.
+rng, resamples : numpy.random.Generator, int
+    For ``bootstrap``.
+
 Notes
 -----
 Default: the interval metric and the linearised limits, which need no draws; ranks of
@@ -58,19 +74,8 @@ def krippendorff_alpha(
     ratings : array_like or DataFrame, shape (n_units, n_raters)
         One row a unit that is rated, one column a rater; NaN = not rated. Units with one rating
         say nothing about agreement and are left out.
-    metric : {"interval", "nominal", "ordinal", "ratio"}
-        How far two values differ: (a - b)^2; whether they are the same; the ranks between them,
-        squared; ((a - b) / (a + b))^2, for values of 0 or more.
-    ranks : {"pairable", "all"}
-        Ordinal only: whether the ranks count the values that can be compared with another one of
-        the same unit, or all values that were given.
-    interval : {"linearized", "bootstrap", "none"}
-        By the influence of each unit on the coefficient without its small-sample term, with t on
-        units - 1 degrees of freedom; percentiles over units drawn again with `rng`; or none.
-    confidence, bands : float, sequence of float
-        As in `means.mean_interval`.
-    rng, resamples : numpy.random.Generator, int
-        For ``bootstrap``.
+    metric, ranks, interval, confidence, bands, rng, resamples
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -88,8 +93,6 @@ def krippendorff_alpha(
     Absent when: ``fewer-than-2-units`` with two ratings or more; ``no-variation`` (all values are
     the same, so that nothing can be expected by chance); ``too-many-values`` (over 4,000 different
     ones).
-
-    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
     _check(metric, ranks, interval)

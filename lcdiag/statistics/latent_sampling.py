@@ -79,6 +79,7 @@ def influence(
     probability = np.where(possible, np.maximum(cells.share, _TINY), 1.0)
     slope = np.where(possible, cells.by_rho / probability, 0.0)
     bread = (seen * slope**2).sum(axis=(1, 2))
+    bread = np.where(bread > 0, bread, np.nan)  # cells that say nothing of the correlation
     weight = seen * slope / probability
     by_row = (np.diff(-weight, axis=1) * by_row_threshold(rows, columns, rho)).sum(axis=2)
     turned = np.diff(-weight.transpose(0, 2, 1), axis=1)

@@ -13,6 +13,7 @@ from lcdiag.statistics.two_level import FLOOR, LevelFit, LevelSums, factor_fit
 
 Coefficients = Callable[[LevelFit, Floats], Floats]
 Fitter = Callable[[LevelSums], LevelFit]
+_WIDEST = 100.0  # standard errors of log(1 - alpha), beyond which there are no limits
 _NO_VARIANCE = 1e-4  # a between-groups variance below this share of the whole is none
 
 
@@ -102,6 +103,9 @@ def delta_limits(
             found.append(None)
             continue
         error = float(np.sqrt(spread[place, place]))
+        if error > _WIDEST * (1 - value):
+            found.append(None)  # so unsure that limits would say nothing
+            continue
 
         def limits(
             level: float, value: float = float(value), error: float = error

@@ -1,5 +1,16 @@
 """Agreement that takes account of where the group's mean lies: a_wg.
 
+Forks
+-----
+bounds : tuple of float
+    Lowest and highest option.
+outside : {"absent", "raw"}
+    With n people a mean nearer to a bound than (highest - lowest) / n leaves too few ways of
+    answering for the value to mean much. Such items are left out of the average, or kept.
+    Where all chose the bound itself the item counts as full agreement.
+missing : {"available", "listwise"}
+    Each item over the answers it has; or only people who answered everything.
+
 Notes
 -----
 Formula: per item 1 - 2 s^2 / ([(H + L) M - M^2 - H L] n / (n - 1)), with H and L the bounds, M
@@ -49,14 +60,8 @@ def a_wg(
         Reversed items turned beforehand; NaN = missing.
     groups : array_like, shape (n,)
         Labels.
-    bounds : tuple of float
-        Lowest and highest option.
-    outside : {"absent", "raw"}
-        With n people a mean nearer to a bound than (highest - lowest) / n leaves too few ways of
-        answering for the value to mean much. Such items are left out of the average, or kept.
-        Where all chose the bound itself the item counts as full agreement.
-    missing : {"available", "listwise"}
-        Each item over the answers it has; or only people who answered everything.
+    bounds, outside, missing
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -73,8 +78,6 @@ def a_wg(
     -----
     Absent when: ``no-answers``; ``fewer-than-2-answers`` on every item; ``out-of-range`` (no item
     has a mean that can be interpreted).
-
-    More in the notes of this module.
     """
     matrix, limits = _admitted(items, bounds, outside, missing)
     grouping = as_grouping(groups, len(matrix))

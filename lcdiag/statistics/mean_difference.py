@@ -1,5 +1,14 @@
 """How far the means of two units lie apart, where people sit in clusters or not.
 
+Forks
+-----
+cluster : array_like, shape (n,), optional
+    Community of each person. A community may hold people of both units.
+confidence, bands : float, sequence of float
+    As in `mean_interval`.
+bounds : tuple of float, optional
+    Bounds of the values; limits stay within -/+ (high - low).
+
 Notes
 -----
 Formula: difference -/+ t e. Without clusters e^2 = s1^2 / n1 + s2^2 / n2 with Welch's degrees
@@ -24,10 +33,11 @@ from typing import Any
 import numpy as np
 
 from lcdiag.base.estimate import Estimate
-from lcdiag.statistics.arrays import as_column, as_grouping
-from lcdiag.statistics.contrast_differences import differences
+from lcdiag.statistics.arrays import as_column, as_grouping, renumbered
+from lcdiag.statistics.contrast_differences import Differences, differences
 from lcdiag.statistics.intervals import (
     BANDS,
+    Limits,
     check_bounds,
     check_levels,
     t_quantile,
@@ -53,21 +63,15 @@ def mean_difference(
     values : array_like, shape (n,)
         One value a person; NaN = missing.
     groups : array_like, shape (n,)
-        The unit of each person; people of further units are left out.
-    one, other : label
-        The two units.
-    cluster : array_like, shape (n,), optional
-        Community of each person. A community may hold people of both units.
-    confidence, bands : float, sequence of float
-        As in `mean_interval`.
-    bounds : tuple of float, optional
-        Bounds of the values; limits stay within -/+ (high - low).
+        The unit of each person; people of further units than `one` and `other` are left out.
+    cluster, confidence, bands, bounds
+        See the forks and notes of this module.
 
     Returns
     -------
     Estimate
-        n = people of both. Fewer than two answers in a unit, people of a unit in one community
-        only, or no spread: a value without an interval, and `method` says which.
+        n = people of both. Without spread, or with a unit of one answer or one community, there
+        is no interval, and `method` says why.
 
     Raises
     ------
@@ -79,8 +83,6 @@ def mean_difference(
     Notes
     -----
     Absent when: ``no-answers`` (of either unit).
-
-    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
     limits = check_bounds(bounds)
@@ -91,23 +93,25 @@ def mean_difference(
         raise ValueError(f"a unit does not differ from itself; received {one!r} twice")
     mine = ~np.isnan(column) & np.isin(grouping.codes, pair)
     codes = (grouping.codes[mine] != pair[0]).astype(np.intp)
-    clusters = None
-    if cluster is not None:
-        within = as_grouping(cluster, len(column)).codes[mine]
-        clusters = np.unique(within, return_inverse=True)[1].astype(np.intp, copy=False)
+    clusters = None if cluster is None else renumbered(as_grouping(cluster, len(column)), mine)
     sides = np.array([[0], [1]], dtype=np.intp)
     found = differences(column[mine], codes, clusters, 2, sides[0], sides[1])
     name = "welch" if cluster is None else "t, cluster-robust"
     reason, n = found.reasons[0], int(mine.sum())
     if reason == "no-answers":
         return Estimate.missing(reason, n=n, method=name)
-    value, error = float(found.difference[0]), float(found.error[0])
-
-    def interval(level: float) -> tuple[float, float]:
-        half = float(t_quantile(found.freedom[0], level)) * error
-        return value - half, value + half
-
-    known = None if reason else interval
+    value, known = float(found.difference[0]), None if reason else _limits(found)
     name += f", {reason}" if reason else ""
     reach = None if limits is None else (limits[0] - limits[1], limits[1] - limits[0])
     return with_intervals(value, known, reach, confidence, levels, n=n, method=name)
+
+
+def _limits(found: Differences) -> Limits:
+    """Return limits of the one difference that was asked for."""
+    value, error = float(found.difference[0]), float(found.error[0])
+
+    def limits(level: float) -> tuple[float, float]:
+        half = float(t_quantile(found.freedom[0], level)) * error
+        return value - half, value + half
+
+    return limits

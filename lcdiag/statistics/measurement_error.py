@@ -1,5 +1,12 @@
 """How far an observed score lies from the true one: standard errors of measurement.
 
+Forks
+-----
+reliability : float
+    Of the score, between 0 and 1.
+confidence, bands : float, sequence of float
+    As in `means.mean_interval`.
+
 Notes
 -----
 Formula: sd sqrt(1 - r); sd sqrt(r (1 - r)); sd sqrt(1 - r^2); true score = mean + r (observed
@@ -114,10 +121,8 @@ def score_errors(
     ----------
     observed, mean, sd : float
         The score, and mean and standard deviation of scores in its population, in points.
-    reliability : float
-        Of the score, between 0 and 1.
-    confidence, bands : float, sequence of float
-        As in `means.mean_interval`.
+    reliability, confidence, bands
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -128,10 +133,6 @@ def score_errors(
     ------
     ValueError
         For a reliability outside 0 to 1, an sd that is not positive, numbers that are not finite.
-
-    Notes
-    -----
-    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
     if not np.isfinite([observed, sd, reliability, mean]).all():

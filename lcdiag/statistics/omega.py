@@ -3,6 +3,39 @@
 One door for every kind: of one factor (here), of a general factor beside group factors, and of
 the sum of ordinal answers.
 
+Forks
+-----
+kind : {"total", "hierarchical", "limit", "categorical"}
+    Of one factor, or of `n_factors`; of a general factor beside group factors, over all
+    variance or over what is common, see `factor_omega.omega_of_factors`; of one factor behind
+    ordinal answers, see `categorical_omega.categorical_omega` (cfa, covariance, listwise).
+method : {"cfa", "efa"}, optional
+    One factor by maximum likelihood, or by minimum residuals of the correlations. Without it:
+    cfa for one factor, efa (the only one) for several.
+variance : {"implied", "observed"}
+    The denominator: what the model says of the variance of the sum, or that variance itself.
+n_factors : int, optional
+    Without it 1, or 3 group factors behind hierarchical and limit.
+fm, two_factors, common
+    Forks of several factors, as in `factor_omega.omega_of_factors`.
+metric : {"covariance", "correlation"}
+    The sum of the items as they are, or of standardised items.
+missing : {"listwise", "pairwise", "fiml"}
+    Complete rows; pairwise covariances; every answer by full information (cfa).
+interval : {"delta", "logit", "robust", "robust-logit", "bootstrap", "none"}, optional
+    From the information of the model; the same on the logit of omega; both from the sandwich
+    (answers need not be normal); percentiles over people drawn again, a new fit each; none.
+    Without it: robust-logit where people are known and the model gives one (cfa, implied,
+    covariance, listwise or fiml), logit from Moments, else none.
+cluster : array_like, shape (n,), optional
+    Communities: the sandwich sums over them, the bootstrap draws them whole.
+confidence, bands : float, sequence of float
+    As in `means.mean_interval`.
+rng, resamples
+    For the bootstrap.
+scale : {"sum", "latent"}
+    Categorical only: of the sum of the answers, or of the responses behind them.
+
 Notes
 -----
 Formula: (sum l)^2 / ((sum l)^2 + sum of own variances), or over the variance of the sum.
@@ -77,36 +110,8 @@ def mcdonald_omega(
     ----------
     items : array_like or DataFrame, shape (n, k); or Moments
         Reversed items turned beforehand; NaN = missing.
-    kind : {"total", "hierarchical", "limit", "categorical"}
-        Of one factor, or of `n_factors`; of a general factor beside group factors, over all
-        variance or over what is common, see `factor_omega.omega_of_factors`; of one factor behind
-        ordinal answers, see `categorical_omega.categorical_omega` (cfa, covariance, listwise).
-    method : {"cfa", "efa"}, optional
-        One factor by maximum likelihood, or by minimum residuals of the correlations. Without it:
-        cfa for one factor, efa (the only one) for several.
-    variance : {"implied", "observed"}
-        The denominator: what the model says of the variance of the sum, or that variance itself.
-    n_factors : int, optional
-        Without it 1, or 3 group factors behind hierarchical and limit.
-    fm, two_factors, common
-        Forks of several factors, as in `factor_omega.omega_of_factors`.
-    metric : {"covariance", "correlation"}
-        The sum of the items as they are, or of standardised items.
-    missing : {"listwise", "pairwise", "fiml"}
-        Complete rows; pairwise covariances; every answer by full information (cfa).
-    interval : {"delta", "logit", "robust", "robust-logit", "bootstrap", "none"}, optional
-        From the information of the model; the same on the logit of omega; both from the sandwich
-        (answers need not be normal); percentiles over people drawn again, a new fit each; none.
-        Without it: robust-logit where people are known and the model gives one (cfa, implied,
-        covariance, listwise or fiml), logit from Moments, else none.
-    cluster : array_like, shape (n,), optional
-        Communities: the sandwich sums over them, the bootstrap draws them whole.
-    confidence, bands : float, sequence of float
-        As in `means.mean_interval`.
-    rng, resamples
-        For the bootstrap.
-    scale : {"sum", "latent"}
-        Categorical only: of the sum of the answers, or of the responses behind them.
+    all others
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -125,8 +130,6 @@ def mcdonald_omega(
     Absent when: as `reliability.cronbach_alpha`; ``fewer-than-3-items``, ``no-convergence``,
     ``not-positive-definite`` (more items than people), ``not-identified`` (fewer than 3 load),
     ``above-1`` (observed variance only: the model does not hold); ``fewer-than-2-clusters``.
-
-    More in the notes of this module.
     """
     layered = kind in ("hierarchical", "limit")
     method = method or ("efa" if layered or n_factors not in (None, 1) else "cfa")

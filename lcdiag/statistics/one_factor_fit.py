@@ -1,5 +1,21 @@
 """One common factor behind items, with standard errors and tests of fit.
 
+Forks
+-----
+method : {"ml", "minres", "wlsmv"}
+    Maximum likelihood; least squares of correlations; ordinal answers by polychoric
+    correlations and diagonally weighted least squares.
+missing : {"listwise", "fiml", "pairwise"}
+    Complete rows; every answer by full information (ml); pairwise correlations (minres).
+loadings : {"free", "equal"}
+    Equal (ml): essential tau-equivalence, with its test in ``tau_test``.
+errors : {"model", "robust"}, optional
+    Standard errors from the information, or from the sandwich (MLR); robust with clusters.
+cluster : array_like, shape (n,), optional
+    Communities: robust errors and scaled tests then count communities, not people.
+confidence : float
+    Of the intervals of RMSEA.
+
 Notes
 -----
 Formula: Sigma = l l' + diag(own); chi-square = 2 (saturated - model log-likelihood), with
@@ -26,10 +42,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Literal
 
-from lcdiag.statistics.factor_fit import FactorFit, absent_fit
+from lcdiag.statistics.factor_fit import FactorFit, ModelDifference, absent_fit
 from lcdiag.statistics.intervals import check_levels
 from lcdiag.statistics.minimum_residuals import minres_fit
 from lcdiag.statistics.model_difference import difference, no_difference
+from lcdiag.statistics.model_fit import ModelFit
 from lcdiag.statistics.moments import centred_moments
 from lcdiag.statistics.one_factor_data import read
 from lcdiag.statistics.one_factor_results import Errors, described, fit_equal, fit_free
@@ -51,19 +68,8 @@ def one_factor(
     ----------
     items : array_like or DataFrame, shape (n, k); or Moments
         Reversed items turned beforehand; NaN = missing. Moments give no robust versions.
-    method : {"ml", "minres", "wlsmv"}
-        Maximum likelihood; least squares of correlations; ordinal answers by polychoric
-        correlations and diagonally weighted least squares.
-    missing : {"listwise", "fiml", "pairwise"}
-        Complete rows; every answer by full information (ml); pairwise correlations (minres).
-    loadings : {"free", "equal"}
-        Equal (ml): essential tau-equivalence, with its test in ``tau_test``.
-    errors : {"model", "robust"}, optional
-        Standard errors from the information, or from the sandwich (MLR); robust with clusters.
-    cluster : array_like, shape (n,), optional
-        Communities: robust errors and scaled tests then count communities, not people.
-    confidence : float
-        Of the intervals of RMSEA.
+    method, missing, loadings, errors, cluster, confidence
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -82,8 +88,6 @@ def one_factor(
     than items); ``no-convergence``; ``not-identified`` (fewer than 3 items load). Standard errors
     are NaN for a parameter at its bound. Scaled versions: ``no-scaling-factor``; robust ones with
     missing answers: ``not-defined-with-missing``.
-
-    More in the notes of this module.
     """
     _check(method, missing, loadings, errors, cluster)
     check_levels(confidence, ())
@@ -93,9 +97,9 @@ def one_factor(
         from lcdiag.statistics.ordinal_factor import wlsmv
 
         return wlsmv(items, cluster=cluster, confidence=confidence)
-    name = f"ml, covariance, {missing}, {loadings} loadings"
     chosen = errors or ("robust" if cluster is not None else "model")
-    name += f", {chosen} errors" + (" by cluster" if cluster is not None else "")
+    name = f"ml, covariance, {missing}, {loadings} loadings, {chosen} errors"
+    name += " by cluster" if cluster is not None else ""
     found = read(items, missing, cluster, equal=loadings == "equal")
     if isinstance(found, str):
         return absent_fit(found, *_size(items), name)
@@ -107,9 +111,14 @@ def one_factor(
     if loadings == "free":
         return fit
     free = fit_free(found, name, confidence) if found.data[0].items > 2 else "not-identified"
-    if isinstance(free, str):
-        return replace(fit, tau_test=no_difference(free, found.people, name))
-    return replace(fit, tau_test=difference(fitted, free, found.people, name))
+    return replace(fit, tau_test=_tau_test(fitted, free, found.people, name))
+
+
+def _tau_test(equal: ModelFit, free: ModelFit | str, n: int, name: str) -> ModelDifference:
+    """Return the test of equal loadings, or why there is none."""
+    return (
+        no_difference(free, n, name) if isinstance(free, str) else difference(equal, free, n, name)
+    )
 
 
 def _check(method: str, missing: str, loadings: str, errors: str | None, cluster: Any) -> None:

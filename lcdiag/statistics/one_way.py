@@ -1,5 +1,19 @@
 """How much groups differ, and how reliable their means are: one-way ANOVA, ICC(1), ICC(k).
 
+Forks
+-----
+size : {"mean", "k0", "harmonic", "reml"}
+    Which size stands for unequal groups; ``mean`` is Bliese's, ``k0`` the unbiased one. With
+    ``reml`` no size is needed: the share of the variance between groups by restricted maximum
+    likelihood, never negative, with profile limits.
+negative : {"keep", "zero"}
+    A negative value (groups more alike than chance) is kept, or set to 0; `method` says so.
+interval : {"scaled", "F"}
+    By F (exact for equal sizes and normal answers), with its degrees of freedom divided by how
+    much more F varies in these groups than in normal ones; or without that.
+confidence, bands : float, sequence of float
+    As in `means.mean_interval`.
+
 Notes
 -----
 Formula: (MSB - MSW) / (MSB + (m - 1) MSW), with m the group size.
@@ -179,17 +193,8 @@ def icc_1(
         One value a person (usually a scale score); NaN = missing.
     groups : array_like, shape (n,)
         Labels.
-    size : {"mean", "k0", "harmonic", "reml"}
-        Which size stands for unequal groups; ``mean`` is Bliese's, ``k0`` the unbiased one. With
-        ``reml`` no size is needed: the share of the variance between groups by restricted maximum
-        likelihood, never negative, with profile limits.
-    negative : {"keep", "zero"}
-        A negative value (groups more alike than chance) is kept, or set to 0; `method` says so.
-    interval : {"scaled", "F"}
-        By F (exact for equal sizes and normal answers), with its degrees of freedom divided by how
-        much more F varies in these groups than in normal ones; or without that.
-    confidence, bands : float, sequence of float
-        As in `means.mean_interval`.
+    size, negative, interval, confidence, bands
+        See the forks and notes of this module.
 
     Raises
     ------
@@ -201,8 +206,6 @@ def icc_1(
     Absent when: ``no-answers``, ``fewer-than-2-groups``, ``no-group-with-2-answers``,
     ``no-variance``. Groups of one person stay in the analysis. Without variance within groups
     the value is 1, without an interval.
-
-    More in the notes of this module.
     """
     _check(size, negative)
     if size == "reml":

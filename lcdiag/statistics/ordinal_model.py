@@ -103,6 +103,8 @@ def fit_ordinal(data: Contingency, correction: float = 0.5) -> OrdinalModel | st
     margins = data.margins.astype(np.float64)
     found = influence(counts, margins, thresholds, pairs, rho)
     errors = correlation_errors(found, counts, margins, pairs)
+    if not np.isfinite(errors).all():
+        return "not-identified"
     weights = 1 / (data.rows * errors**2)
     loadings, converged = weighted_loadings(rho, weights, pairs, k)
     if not converged:

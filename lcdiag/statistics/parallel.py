@@ -1,5 +1,19 @@
 """Parallel analysis: how many axes of the items are wider than chance makes them.
 
+Forks
+-----
+rng : numpy.random.Generator
+    The source of chance.
+quantile : float
+    Of chance, which an eigenvalue must pass.
+resamples : int
+    How many drawn data sets.
+chance : {"permuted", "normal"}
+    Every item's answers in another order, which keeps how they are distributed; or normal
+    numbers.
+missing : {"pairwise", "listwise"}
+    As in `exploratory.exploratory_factors`; listwise draws from complete rows.
+
 Notes
 -----
 Formula: components are the eigenvalues of R, factors those of R - u with u the own variances
@@ -72,17 +86,8 @@ def parallel_analysis(
     ----------
     items : array_like or DataFrame, shape (n, k)
         NaN = missing; drawn data lack the same number of answers an item.
-    rng : numpy.random.Generator
-        The source of chance.
-    quantile : float
-        Of chance, which an eigenvalue must pass.
-    resamples : int
-        How many drawn data sets.
-    chance : {"permuted", "normal"}
-        Every item's answers in another order, which keeps how they are distributed; or normal
-        numbers.
-    missing : {"pairwise", "listwise"}
-        As in `exploratory.exploratory_factors`; listwise draws from complete rows.
+    rng, quantile, resamples, chance, missing
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -98,8 +103,6 @@ def parallel_analysis(
     -----
     Absent when: as `reliability.cronbach_alpha` with correlations; ``fewer-than-3-items``;
     ``no-chance-values`` (less than half of the draws had correlations).
-
-    More in the notes of this module.
     """
     _check(rng, quantile, resamples, chance)
     rows = as_matrix(items)

@@ -1,5 +1,20 @@
 """Whether labels matter, told by shuffling them, with a generator passed in.
 
+Forks
+-----
+rng : numpy.random.Generator
+    The source of chance.
+strata : array_like, shape (n,), optional
+    Labels are shuffled within these only (people of one community, say).
+cluster : array_like, shape (n,), optional
+    Labels belong to these (communities) as a whole, and move with them.
+alternative : {"two-sided", "greater", "less"}
+    Far out is: far from 0, high, or low.
+permutations : int
+    How many are drawn.
+vectorized : bool
+    The codes are then (m, n), one permutation a row, and the statistic gives (m,) numbers.
+
 Notes
 -----
 Formula: p = (b + 1) / (m + 1), with b of m permutations at least as far out; never 0, and a
@@ -47,24 +62,13 @@ def permutation_test(
     ----------
     statistic : callable
         Called with values (n,) and label codes (n,), 0 for the first label in order; gives one
-        number, 0 where labels do not matter if `alternative` is two-sided. With `vectorized`, the
-        codes are (m, n), one permutation a row, and it gives (m,) numbers.
+        number, 0 where labels do not matter if `alternative` is two-sided.
     values : array_like, shape (n,)
         NaN = missing; left out with their labels.
     labels : array_like, shape (n,)
         What is shuffled.
-    rng : numpy.random.Generator
-        The source of chance.
-    strata : array_like, shape (n,), optional
-        Labels are shuffled within these only (people of one community, say).
-    cluster : array_like, shape (n,), optional
-        Labels belong to these (communities) as a whole, and move with them.
-    alternative : {"two-sided", "greater", "less"}
-        Far out is: far from 0, high, or low.
-    permutations : int
-        How many are drawn.
-    vectorized : bool
-        See `statistic`.
+    rng, strata, cluster, alternative, permutations, vectorized
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -74,27 +78,21 @@ def permutation_test(
     Raises
     ------
     ValueError
-        Without a generator, with fewer than 1 permutation, for an unknown alternative, for a
-        cluster with two labels or in two strata, or for text and infinite values.
+        For no generator, no permutation, an unknown fork, a cluster with two labels or in two
+        strata, text and infinite values.
 
     Notes
     -----
     Absent when: ``no-answers``; ``one-label`` (nothing to shuffle); ``no-value`` (the statistic
     has none here).
-
-    More in the notes of this module.
     """
     _check(rng, permutations, alternative)
     column = as_column(values)
     held = ~np.isnan(column)
     y, codes = column[held], _codes(labels, held)
-    name = f"permutation, {permutations} draws, {alternative}"
-    name += "" if strata is None else ", within strata"
-    name += "" if cluster is None else ", whole clusters"
-    if not len(y):
-        return Estimate.missing("no-answers", method=name)
+    name = _name(permutations, alternative, strata, cluster)
     if not codes.any():
-        return Estimate.missing("one-label", n=len(y), method=name)
+        return Estimate.missing("one-label" if len(y) else "no-answers", n=len(y), method=name)
     within = np.zeros(len(y), dtype=np.intp) if strata is None else _codes(strata, held)
     units = np.arange(len(y)) if cluster is None else _codes(cluster, held)
     here = float(np.ravel(statistic(y, codes[None, :] if vectorized else codes))[0])
@@ -105,6 +103,12 @@ def permutation_test(
         found = statistic(y, drawn) if vectorized else [statistic(y, one) for one in drawn]
         far += _far_out(np.asarray(found, dtype=np.float64), here, alternative)
     return Estimate(value=(far + 1) / (permutations + 1), n=len(y), method=name)
+
+
+def _name(permutations: int, alternative: str, strata: Any, cluster: Any) -> str:
+    name = f"permutation, {permutations} draws, {alternative}"
+    name += "" if strata is None else ", within strata"
+    return name + ("" if cluster is None else ", whole clusters")
 
 
 def _check(rng: Any, permutations: int, alternative: str) -> None:

@@ -1,5 +1,18 @@
 """Correlations of the normal responses that lie behind ordinal answers.
 
+Forks
+-----
+correction : float
+    Added to every empty cell of a table, in people; 0 for none.
+corrected : {"2x2", "all"}
+    Which tables: those of two options by two, where the other cells give what the empty one
+    receives, so that the margins stay; or larger ones too, whose margins then grow.
+method : {"two-step", "ml"}
+    Thresholds from each item alone, then the correlation; or all of a pair's together.
+missing : {"listwise", "pairwise"}
+    Complete rows; or for each pair the rows that have both, with thresholds from all answers
+    of an item.
+
 Notes
 -----
 Formula: the rho that maximises sum n_ab log P_ab(rho), with P_ab the probability of the
@@ -120,16 +133,8 @@ def polychoric(
     ----------
     items : array_like or DataFrame, shape (n, k)
         Answers, in any numbers whose order counts; NaN = missing.
-    correction : float
-        Added to every empty cell of a table, in people; 0 for none.
-    corrected : {"2x2", "all"}
-        Which tables: those of two options by two, where the other cells give what the empty one
-        receives, so that the margins stay; or larger ones too, whose margins then grow.
-    method : {"two-step", "ml"}
-        Thresholds from each item alone, then the correlation; or all of a pair's together.
-    missing : {"listwise", "pairwise"}
-        Complete rows; or for each pair the rows that have both, with thresholds from all answers
-        of an item.
+    correction, corrected, method, missing
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -147,8 +152,6 @@ def polychoric(
     ``too-many-options`` (over 50). Absent when (a pair): ``constant-item``; ``no-overlap`` (fewer
     than 2 rows in common); ``constant-pair`` (no spread among these rows); ``no-convergence``
     (ml). A correlation of -1 or 1 is told in ``at_bound`` and has no standard error.
-
-    More in the notes of this module.
     """
     _check(correction, corrected, method)
     name = f"{method}, {missing}, correction {correction:g} ({corrected})"
@@ -160,19 +163,10 @@ def polychoric(
     thresholds = thresholds_of(data)
     reasons = pair_reasons(data, pairs)
     good = reasons == ""
-    rho = np.full(pairs.shape[1], np.nan)
-    errors, bound = rho.copy(), np.zeros(len(rho), dtype=bool)
     counts = data.tables[pairs[0], pairs[1]].astype(np.float64)
     changed = (filled(counts, data, pairs, correction, corrected) != counts).any(axis=(1, 2))
-    if good.any():
-        found = estimated(data, thresholds, pairs[:, good], correction, corrected)
-        rho[good], errors[good], bound[good] = found
-    inner = np.flatnonzero(good & ~bound)
-    if method == "ml" and len(inner):
-        found = _together(data, pairs[:, inner], rho[inner], correction, corrected)
-        rho[inner], errors[inner], settled = found
-        reasons[inner[~settled]] = "no-convergence"
-        rho[inner[~settled]] = errors[inner[~settled]] = np.nan
+    forks = (correction, corrected, method)
+    rho, errors, bound = _by_pair(data, thresholds, pairs, reasons, forks)
     return Polychoric(
         _square(rho, k, 1.0),
         _square(errors, k, 0.0),
@@ -184,6 +178,30 @@ def polychoric(
         _square(changed & good, k, False),
         name,
     )
+
+
+def _by_pair(
+    data: Contingency,
+    thresholds: Floats,
+    pairs: Codes,
+    reasons: npt.NDArray[np.str_],
+    forks: tuple[float, Corrected, Method],
+) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
+    """Return correlations, errors and which lie at a bound; `reasons` gets those not settled."""
+    correction, corrected, method = forks
+    good = reasons == ""
+    rho = np.full(len(reasons), np.nan)
+    errors, bound = rho.copy(), np.zeros(len(rho), dtype=bool)
+    if good.any():
+        found = estimated(data, thresholds, pairs[:, good], correction, corrected)
+        rho[good], errors[good], bound[good] = found
+    inner = np.flatnonzero(good & ~bound)
+    if method == "ml" and len(inner):
+        together = _together(data, pairs[:, inner], rho[inner], correction, corrected)
+        rho[inner], errors[inner], settled = together
+        reasons[inner[~settled]] = "no-convergence"
+        rho[inner[~settled]] = errors[inner[~settled]] = np.nan
+    return rho, errors, bound
 
 
 def ordinal_alpha(

@@ -1,7 +1,23 @@
 """How alike several raters rate the same targets: the six intraclass correlations.
 
+Forks
+-----
+components : {None, "anova", "reml"}
+    Mean squares from an analysis of variance (complete tables only), or put together from REML
+    variance components of targets and raters, which allow empty cells and are never negative.
+    None: anova where the table is complete, else reml.
+average_interval : {"spearman-brown", "own"}
+    Interval of ICC2k: ICC2's stepped up (McGraw and Wong, psych), or with the degrees of
+    freedom of ICC2k's own value (irr).
+confidence, bands : float, sequence of float
+    As in `means.mean_interval`.
+
 Notes
 -----
+One-way: each target has its own raters. Two-way: the same raters rate all targets; then agreement
+counts how strict a rater is as error, consistency does not. Single: one rater. Average: the mean
+of the k raters.
+
 Formula: with mean squares between targets B, within targets W, between raters J, rest E:
 ICC1 = (B - W) / (B + (k - 1) W); ICC2 = (B - E) / (B + (k - 1) E + k (J - E) / n); ICC3 =
 (B - E) / (B + (k - 1) E); ICC1k = (B - W) / B; ICC2k = (B - E) / (B + (J - E) / n); ICC3k =
@@ -45,6 +61,7 @@ _NAMES = {
     "ICC2k": ("twoway", "agreement", "average"),
     "ICC3k": ("twoway", "consistency", "average"),
 }
+_NO_END = 1e-9  # so near to a division by zero, the limit of a mean of raters is none
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,23 +137,12 @@ def rater_icc(
 ) -> RaterIccs:
     """Return the share of the variance of ratings that is between targets, in six forms.
 
-    One-way: each target has its own raters. Two-way: the same raters rate all targets; then
-    agreement counts how strict a rater is as error, consistency does not. Single: one rater.
-    Average: the mean of the k raters.
-
     Parameters
     ----------
     ratings : array_like or DataFrame, shape (n_targets, k_raters)
         NaN = not rated.
-    components : {None, "anova", "reml"}
-        Mean squares from an analysis of variance (complete tables only), or put together from REML
-        variance components of targets and raters, which allow empty cells and are never negative.
-        None: anova where the table is complete, else reml.
-    average_interval : {"spearman-brown", "own"}
-        Interval of ICC2k: ICC2's stepped up (McGraw and Wong, psych), or with the degrees of
-        freedom of ICC2k's own value (irr).
-    confidence, bands : float, sequence of float
-        As in `means.mean_interval`.
+    components, average_interval, confidence, bands
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -155,7 +161,7 @@ def rater_icc(
     beside targets and raters); ``no-total-variance`` (ICC2k only); as `variance.variance_shares`
     for ``reml``.
 
-    More in the notes of this module.
+    Without limits: the mean of k raters where the interval of one reaches -1 / (k - 1).
     """
     levels = check_levels(confidence, bands)
     _check(components, average_interval)
@@ -171,16 +177,15 @@ def rater_icc(
         none = {name: Estimate.missing(squares, n=n, method=methods[name]) for name in _NAMES}
         return RaterIccs(none, {}, n, k, chosen)
     values = squares.values()
-    makers = _makers(squares, values, average_interval)
-    forms = {}
-    for name, method in methods.items():
-        value = values[name]
-        if value != value:
-            forms[name] = Estimate.missing("no-total-variance", n=n, method=method)
-            continue
-        forms[name] = with_intervals(
-            value, makers[name], (-np.inf, 1.0), confidence, levels, n=n, method=method
+    makers = _makers(squares, values, average_interval, max((confidence, *levels)))
+    forms = {
+        name: Estimate.missing("no-total-variance", n=n, method=method)
+        if np.isnan(values[name])
+        else with_intervals(
+            values[name], makers[name], (-np.inf, 1.0), confidence, levels, n=n, method=method
         )
+        for name, method in methods.items()
+    }
     return RaterIccs(forms, squares.tests(values), n, k, chosen)
 
 
@@ -198,22 +203,21 @@ def _method(name: str, components: str) -> str:
 
 
 def _makers(
-    squares: MeanSquares, values: dict[str, float], average: AverageInterval
+    squares: MeanSquares, values: dict[str, float], average: AverageInterval, widest: float
 ) -> dict[str, Limits | None]:
     """Return the interval of each form."""
     n, k = squares.n, squares.k
     one = _consistency(squares.between / squares.within, n - 1, n * (k - 1), k)
     three = _consistency(squares.between / squares.rest, n - 1, (n - 1) * (k - 1), k)
     two = _agreement(squares, values["ICC2"], average=False)
-    stepped = None if two is None else _stepped(two, k)
     own = _agreement(squares, values["ICC2k"], average=True)
     return {
         "ICC1": one,
         "ICC2": two,
         "ICC3": three,
-        "ICC1k": _stepped(one, k),
-        "ICC2k": own if average == "own" else stepped,
-        "ICC3k": _stepped(three, k),
+        "ICC1k": _stepped(one, k, widest),
+        "ICC2k": own if average == "own" else _stepped(two, k, widest),
+        "ICC3k": _stepped(three, k, widest),
     }
 
 
@@ -228,8 +232,13 @@ def _consistency(f: float, df1: int, df2: int, k: int) -> Limits:
     return limits
 
 
-def _stepped(single: Limits, k: int) -> Limits:
-    """Return the interval of the mean of k raters, by Spearman and Brown's formula."""
+def _stepped(single: Limits | None, k: int, widest: float) -> Limits | None:
+    """Return the interval of the mean of k raters, by Spearman and Brown's formula.
+
+    None where one rater's reaches -1 / (k - 1), the least possible: the mean's has no end there.
+    """
+    if single is None or 1 + (k - 1) * single(widest)[0] < _NO_END:
+        return None
 
     def limits(level: float) -> tuple[float, float]:
         low, high = single(level)

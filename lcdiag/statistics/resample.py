@@ -1,5 +1,22 @@
 """The bootstrap over people or communities, and permutations, with a generator passed in.
 
+Forks
+-----
+rng : numpy.random.Generator
+    The source of chance.
+cluster : array_like, shape (n,), optional
+    Communities: drawn whole, as many as there are.
+interval : {"percentile", "bca"}
+    Quantiles of the draws; or corrected for bias and for an error that grows with the value
+    (acceleration by the jackknife over units).
+resamples : int
+    How many draws, 2 or more.
+vectorized : bool
+    The statistic is then called with the data and weights (draws, n), how often each row was
+    drawn, and gives (draws,) numbers.
+confidence, bands : float, sequence of float
+    As in `means.mean_interval`.
+
 Notes
 -----
 Formula: bca takes the quantiles at Phi(z0 + (z0 + z) / (1 - a (z0 + z))), with z0 the normal
@@ -51,24 +68,11 @@ def cluster_bootstrap(
     Parameters
     ----------
     statistic : callable
-        Called with the rows of a draw, (rows, v); gives one number, NaN where it has none. With
-        `vectorized` it is called with the data and weights (draws, n), how often each row was
-        drawn, and gives (draws,) numbers.
+        Called with the rows of a draw, (rows, v); gives one number, NaN where it has none.
     data : array_like, shape (n, v) or (n,)
         One row a person; NaN = missing.
-    rng : numpy.random.Generator
-        The source of chance.
-    cluster : array_like, shape (n,), optional
-        Communities: drawn whole, as many as there are.
-    interval : {"percentile", "bca"}
-        Quantiles of the draws; or corrected for bias and for an error that grows with the value
-        (acceleration by the jackknife over units).
-    resamples : int
-        How many draws, 2 or more.
-    vectorized : bool
-        See `statistic`.
-    confidence, bands : float, sequence of float
-        As in `means.mean_interval`.
+    rng, cluster, interval, resamples, vectorized, confidence, bands
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -85,8 +89,6 @@ def cluster_bootstrap(
     -----
     Absent when: ``no-answers`` (no rows); ``fewer-than-2-groups`` (of clusters); ``no-value`` (the
     statistic has none here).
-
-    More in the notes of this module.
     """
     rows = rows_for(data, rng)
     levels = check_levels(confidence, bands)
@@ -96,19 +98,18 @@ def cluster_bootstrap(
     who = "people" if cluster is None else "clusters"
     name = f"{interval} bootstrap, {resamples} draws of {who}"
     n, count = len(rows), int(units.max(initial=-1)) + 1
-    if n == 0:
-        return Estimate.missing("no-answers", method=name)
-    if cluster is not None and count < 2:
-        return Estimate.missing("fewer-than-2-groups", n=n, method=name)
+    if n == 0 or (cluster is not None and count < 2):
+        reason = "fewer-than-2-groups" if n else "no-answers"
+        return Estimate.missing(reason, n=n, method=name)
     values = partial(_drawn_values, statistic, rows, units, vectorized)
     value = float(values(np.ones((1, count)))[0])
     if not np.isfinite(value):
         return Estimate.missing("no-value", n=n, method=name)
-    found = [values(drawn) for drawn in draws(count, rng, resamples, n)]
-    limits = percentiles(np.concatenate(found)) if count > 1 else None
+    found = np.concatenate([values(drawn) for drawn in draws(count, rng, resamples, n)])
+    limits = percentiles(found) if count > 1 else None
     if limits is not None and interval == "bca":
-        out = [values(1 - drawn) for drawn in _each(count, n)]
-        limits = _accelerated(value, np.concatenate(found), np.concatenate(out), limits)
+        out = np.concatenate([values(1 - drawn) for drawn in _each(count, n)])
+        limits = _accelerated(value, found, out, limits)
     return with_intervals(value, limits, None, confidence, levels, n=n, method=name)
 
 

@@ -3,6 +3,18 @@
 For arrays that no instrument file describes; what an instrument file describes is scored by its
 own rules.
 
+Forks
+-----
+reversed_items, bounds
+    As in `reverse_items`; bounds are needed where an item is reversed, and for ``percent``.
+impute : {"none", "mean", "median"}
+    As in `impute_items`, after reversal.
+how : {"mean", "sum", "percent"}
+    Mean of the answered items; that mean times k, so that a skipped item does not count as 0;
+    or the mean as a percentage of the way from the lower to the upper bound (POMP).
+minimum : int
+    How many items a person must have answered (before imputation).
+
 Notes
 -----
 Default: nothing is imputed and one answer is enough; a stated minimum is better.
@@ -131,15 +143,8 @@ def scale_scores(
     ----------
     items : array_like or DataFrame, shape (n, k)
         NaN = missing.
-    reversed_items, bounds
-        As in `reverse_items`; bounds are needed where an item is reversed, and for ``percent``.
-    impute : {"none", "mean", "median"}
-        As in `impute_items`, after reversal.
-    how : {"mean", "sum", "percent"}
-        Mean of the answered items; that mean times k, so that a skipped item does not count as 0;
-        or the mean as a percentage of the way from the lower to the upper bound (POMP).
-    minimum : int
-        How many items a person must have answered (before imputation).
+    reversed_items, bounds, impute, how, minimum
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -155,8 +160,6 @@ def scale_scores(
     Notes
     -----
     Absent when: ``no-answers``; ``fewer-than-the-minimum``.
-
-    More in the notes of this module.
     """
     matrix = as_matrix(items)
     k = matrix.shape[1]

@@ -1,5 +1,16 @@
 """Means of groups that lean on all groups: empirical Bayes.
 
+Forks
+-----
+method : {"reml", "ml"}
+    How the variances between and within groups are estimated.
+uncertainty : {"mean-and-components", "mean", "conditional"}
+    What the standard errors allow for besides the few answers of the group: that the mean of
+    all and the variances are estimated too, only the mean, or neither (lme4's conditional
+    variances).
+confidence, bands : float, sequence of float
+    As in `means.mean_interval`.
+
 Notes
 -----
 Formula: mean of all + lambda (mean of the group - mean of all), lambda = tau^2 / (tau^2 +
@@ -144,14 +155,8 @@ def empirical_bayes_means(
         NaN = missing.
     groups : array_like, shape (n,)
         Labels.
-    method : {"reml", "ml"}
-        How the variances between and within groups are estimated.
-    uncertainty : {"mean-and-components", "mean", "conditional"}
-        What the standard errors allow for besides the few answers of the group: that the mean of
-        all and the variances are estimated too, only the mean, or neither (lme4's conditional
-        variances).
-    confidence, bands : float, sequence of float
-        As in `means.mean_interval`.
+    method, uncertainty, confidence, bands
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -168,8 +173,6 @@ def empirical_bayes_means(
     Absent when: as `variance.variance_shares`; ``no-answers`` for a group without any. Where groups
     do not differ (variance 0) every group gets the mean of all, and `method` ends in
     ``", at-boundary"``.
-
-    More in the notes of this module.
     """
     options = ("mean-and-components", "mean", "conditional")
     if uncertainty not in options:
@@ -178,18 +181,17 @@ def empirical_bayes_means(
     column = as_column(values)
     grouping = as_grouping(groups, len(column))
     held = ~np.isnan(column)
-    n = np.bincount(grouping.codes[held], minlength=len(grouping)).astype(np.int64)
-    total = np.bincount(grouping.codes[held], weights=column[held], minlength=len(grouping))
-    raw = np.full(len(grouping), np.nan)
-    np.divide(total, n, out=raw, where=n > 0)
+    codes, width = grouping.codes[held], len(grouping)
+    n = np.bincount(codes, minlength=width).astype(np.int64)
+    raw = np.full(width, np.nan)
+    np.divide(np.bincount(codes, column[held], width), n, out=raw, where=n > 0)
     found = variance_shares(column, {"group": grouping}, method=method, intervals="none")
     tau = found.component("group")
     name = f"empirical Bayes, {method}, {uncertainty}"
     if tau.value is None:
-        none = np.full(len(grouping), np.nan)
-        reason = tau.absent or ""
+        none, why = np.full(width, np.nan), tau.absent or ""
         return ShrunkenMeans(
-            grouping.labels, none, raw, none, none, n, confidence, levels, name, reason
+            grouping.labels, none, raw, none, none, n, confidence, levels, name, why
         )
     shrunken, keep, errors = _shrunken(found, raw, n, uncertainty)
     name += ", at-boundary" if tau.value == 0 else ""

@@ -6,6 +6,24 @@ together; an interaction is a factor of its own with combined labels, see `combi
 describe differences, not causes; the rest includes measurement error; what everybody shares has no
 variance and so no share.
 
+Forks
+-----
+method : {"reml", "ml"}
+    Restricted or full maximum likelihood; variances are never negative.
+intervals : {None, "profile", "approximate", "bootstrap", "none"}
+    Where the deviance rises by the quantile of chi-square; by second derivatives, on the logit
+    of a share and the log of a variance; percentiles of answers simulated from the fitted model
+    with `rng`; or none. None: profile, and approximate for large tables (over 200,000 rows, or
+    over 400 levels beside the largest factor). They are worked out when they are asked for.
+profile_of : {"same", "ml"}
+    Profiles of the deviance of `method`, or always of ML (lme4's ``confint``).
+of : {"total", "factors"}
+    Shares of all variance, or of what lies between groups, without the rest.
+confidence, bands : float, sequence of float
+    As in `means.mean_interval`.
+rng, resamples : numpy.random.Generator, int
+    For ``bootstrap``.
+
 Notes
 -----
 Formula: deviance = log |V| + log |1'V^-1 1| + (n - 1) log(y'Py) with V = I + sum theta^2 ZZ',
@@ -64,21 +82,8 @@ def variance_shares(
         NaN = missing; such rows do not count.
     factors : mapping of str to array_like, shape (n,)
         One array of labels a factor: ``{"person": ..., "party": ..., "community": ...}``.
-    method : {"reml", "ml"}
-        Restricted or full maximum likelihood; variances are never negative.
-    intervals : {None, "profile", "approximate", "bootstrap", "none"}
-        Where the deviance rises by the quantile of chi-square; by second derivatives, on the logit
-        of a share and the log of a variance; percentiles of answers simulated from the fitted model
-        with `rng`; or none. None: profile, and approximate for large tables (over 200,000 rows, or
-        over 400 levels beside the largest factor). They are worked out when they are asked for.
-    profile_of : {"same", "ml"}
-        Profiles of the deviance of `method`, or always of ML (lme4's ``confint``).
-    of : {"total", "factors"}
-        Shares of all variance, or of what lies between groups, without the rest.
-    confidence, bands : float, sequence of float
-        As in `means.mean_interval`.
-    rng, resamples : numpy.random.Generator, int
-        For ``bootstrap``.
+    method, intervals, profile_of, of, confidence, bands, rng, resamples
+        See the forks and notes of this module.
 
     Returns
     -------
@@ -101,8 +106,6 @@ def variance_shares(
     factor: ``one-level``; ``one-answer-a-level`` (it cannot be told from the rest);
     ``same-levels-as-...`` (two factors with the same groups; their variance together is the
     component ``"first+second"``).
-
-    More in the notes of this module.
     """
     levels = check_levels(confidence, bands)
     settings = Settings(method, intervals, profile_of, of, confidence, levels, rng, resamples)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -17,11 +19,17 @@ from lcdiag.statistics.discrepancy import (
     perception_gap,
     projection,
 )
-from lcdiag.statistics.intraclass import icc_1, icc_k
+from lcdiag.statistics.intraclass import icc_1, icc_k, rater_icc
 from lcdiag.statistics.items import item_rest, item_summary
 from lcdiag.statistics.means import group_means, mean_interval
 from lcdiag.statistics.moments import moments_of
-from lcdiag.statistics.reliability import alpha_if_dropped, cronbach_alpha, mcdonald_omega
+from lcdiag.statistics.polychoric import polychoric
+from lcdiag.statistics.reliability import (
+    alpha_by_level,
+    alpha_if_dropped,
+    cronbach_alpha,
+    mcdonald_omega,
+)
 
 SCALE = (1, 8)
 
@@ -108,3 +116,37 @@ def test_a_number_or_a_reason(first: int) -> None:
                 if estimate.low is not None:
                     assert estimate.low <= estimate.high
     assert seen > 400
+
+
+@pytest.mark.parametrize("rows", [[[2, 2], [0, 3]], [[1, 1], [3, 0]]])
+def test_raters_as_unlike_as_can_be_have_no_limit_of_their_mean(rows: list[list[int]]) -> None:
+    forms = rater_icc(rows).forms
+    assert forms["ICC2"].low == pytest.approx(-1)  # -1 / (k - 1): the mean has no end there
+    assert forms["ICC2k"].value == pytest.approx(-8)
+    assert forms["ICC2k"].low is None
+
+
+def test_a_level_with_next_to_no_variance_has_no_limits() -> None:
+    rows = """-11 112 343 523 225 352 010 -23 132 322 254 232 330 220
+              445 111 030 113 353 020 532 -12 243 433 324 232 545"""
+    values = [[math.nan if c == "-" else int(c) for c in row] for row in rows.split()]
+    groups = [int(c) for c in "444200322140051505302103514"]
+    found = alpha_by_level(values, groups)
+    assert found.between.value < -1000
+    assert found.between.low is None
+    assert found.within.low < found.within.value < found.within.high
+
+
+@pytest.mark.parametrize("start", range(1, 31))
+def test_polychoric_correlations_of_four_people_are_numbers_or_reasons(start: int) -> None:
+    rng = np.random.default_rng(start)
+    rows = rng.integers(0, 4, (4, 6)).astype(float)
+    rows[rng.random(rows.shape) < 0.2] = np.nan
+    found = polychoric(rows, method="ml", missing="pairwise")
+    pairs = list(itertools.combinations(range(6), 2))
+    if found.absent is None:
+        reasons = [found.estimate(one, two).absent for one, two in pairs]
+    else:
+        reasons = [found.absent] * len(pairs)
+    values = [found.matrix[pair] for pair in pairs]
+    assert [reason is None for reason in reasons] == np.isfinite(values).tolist()
