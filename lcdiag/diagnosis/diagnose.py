@@ -11,6 +11,7 @@ import numpy as np
 
 from lcdiag.base.findings import Finding, Severity
 from lcdiag.base.gather import gather
+from lcdiag.diagnosis.derive import with_derived
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure, Section
 from lcdiag.diagnosis.model import (
     Diagnosis,
@@ -80,7 +81,7 @@ def diagnosis_of(
         measures=measures,
         provenance=_provenance(evidence, made, internal),
     )
-    return read_indicators(unread, study.questionnaire)
+    return read_indicators(with_derived(unread, study.questionnaire), study.questionnaire)
 
 
 def _thresholds(study: Study) -> Thresholds:

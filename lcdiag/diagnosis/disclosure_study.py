@@ -10,7 +10,16 @@ from lcdiag.diagnosis import rounding
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure
 from lcdiag.instrument.study import Thresholds
 
-_COEFFICIENTS = ("alpha", "omega", "icc", "item_rest", "lambda", "projection")
+_COEFFICIENTS = (
+    "alpha",
+    "omega",
+    "icc",
+    "item_rest",
+    "lambda",
+    "projection",
+    "variance_share",
+    "social_relations",
+)
 _ASSOCIATIONS = ("projection",)
 _FEWEST_FOR_ASSOCIATION = 30
 

@@ -1,0 +1,1 @@
+"""One number a module that follows from released cells alone, each offering DERIVATION."""
