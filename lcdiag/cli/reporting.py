@@ -7,12 +7,17 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.findings import Fact, Finding, Severity, has_errors, near_miss
 from lcdiag.cli.language import say
+
+if TYPE_CHECKING:
+    from lcdiag.instrument.study import Study
+    from lcdiag.responses.model import ResponseSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ def make_report(order: Order) -> list[Path]:
         if has_errors(findings):
             raise LcdiagError((*findings, *_others(findings, chosen), *remarks))
     written = _write(order, diagnosis, chosen)
+    if order.internal:
+        written.append(_write_log(order, study, responses))
     if order.as_json:
         write_findings(remarks, as_json=True)
     if recorded:
@@ -121,6 +128,15 @@ def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
             done=done,
         )
     return [write_whole(order.output / name, content) for name, content in files.items()]
+
+
+def _write_log(order: Order, study: Study, responses: ResponseSet) -> Path:
+    """Write down for the analyst which cells a report hides, and why."""
+    from lcdiag.base.records import write_whole
+    from lcdiag.workflow.suppression import suppression_file
+
+    name = say("report.not-shown-file")
+    return write_whole(order.output / name, suppression_file(study, responses, order.language))
 
 
 def open_in_browser(path: Path) -> None:

@@ -60,7 +60,7 @@ class Audit:
                 continue
             values = self.people.answers(draft)
             if values is None:
-                draft.hide()
+                draft.hide("not-auditable")
             elif not draft.small:
                 if alike_but_one(values):
                     large.append(Case(draft, values, draft.step))
@@ -74,10 +74,13 @@ class Audit:
         """Take the grid that the list of all sets of answers says."""
         known = self._know(draft, values)
         if known is None:
-            draft.hide()
+            draft.hide("not-auditable")
             return
         grid = float(known.states.grid[known.row])
-        draft.grid = None if np.isnan(grid) else max(grid, draft.grid or grid)
+        if np.isnan(grid):
+            draft.hide("answers-show-through")
+        else:
+            draft.grid = max(grid, draft.grid or grid)
         self._known[id(draft)] = known
 
     def _by_witness(self, cases: Sequence[Case]) -> None:
@@ -86,7 +89,7 @@ class Audit:
         while left:
             left = unprotected(left)
             for case in left:
-                case.draft.coarsen()
+                case.draft.coarsen("answers-show-through")
             left = [case for case in left if case.draft.shown]
 
     def _know(self, draft: Draft, values: Floats) -> Known | None:
@@ -115,7 +118,7 @@ class Audit:
             known = [self._known.get(id(side)) for side in pair if side is not None]
             first, second = (*known, None, None)[:2]
             if first is None or second is None or not gap_is_safe(first, second, gap):
-                draft.hide()
+                draft.hide("sums-show-through")
 
     def _totals(self) -> None:
         """Coarsen or hide small scores whose total would narrow down the cells of their items."""
@@ -141,7 +144,7 @@ class Audit:
         total = float(sum(sums))
         low, high = total, total
         while draft.shown and not total_is_safe(parts, signs, low, high):
-            draft.coarsen()
+            draft.coarsen("sums-show-through")
             low, high = _total_range(draft, total)
 
     def _parts(self) -> dict[tuple[str, str], list[tuple[tuple[str, str], int]]]:

@@ -35,7 +35,7 @@ def settle_tables(people: People, board: Board, limits: Thresholds) -> None:
         table = [row for row in found if row is not None]
         if top is None or whole is None or len(table) < len(found):
             for draft in rows:
-                draft.hide()
+                draft.hide("total-hidden")
             continue
         low, high = top.raw.low, top.raw.high
         arranged = Table(whole, tuple(table), sector_of, least)
@@ -46,7 +46,7 @@ def settle_tables(people: People, board: Board, limits: Thresholds) -> None:
         few = any(draft.few for draft, row in pairs if (row.kind, row.name) in shown)
         for draft, row in pairs:
             if (row.kind, row.name) not in shown:
-                draft.hide()
+                draft.hide("protects-another-row")
             elif few or left < limits.exact:
                 blur(draft)
 

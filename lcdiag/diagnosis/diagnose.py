@@ -49,12 +49,18 @@ def diagnose(
     Diagnosis
         Words, sample, released cells, signals over these cells, findings. Equal for equal input.
     """
+    evidence, remarks = scored_evidence(study, responses)
+    with _nothing_to_collect():
+        return diagnosis_of(evidence, made=made, internal=internal, remarks=remarks)
+
+
+def scored_evidence(study: Study, responses: ResponseSet) -> tuple[Evidence, tuple[Finding, ...]]:
+    """Return the answers with a community in every row and their scores, and what was remarked."""
     from lcdiag.scoring.score import score_responses
 
     responses, remarks = name_communities(study, responses)
-    evidence = Evidence(study, responses, score_responses(responses, study.questionnaire))
-    with _nothing_to_collect():
-        return diagnosis_of(evidence, made=made, internal=internal, remarks=remarks)
+    scores = score_responses(responses, study.questionnaire)
+    return Evidence(study, responses, scores), remarks
 
 
 def diagnosis_of(

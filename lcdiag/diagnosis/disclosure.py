@@ -30,6 +30,20 @@ def release(evidence: Evidence, raw: Sequence[RawMeasure]) -> tuple[Measure, ...
     tuple of Measure
         One a raw measure, in the same order. `Hidden` has one reason for all.
     """
+    return tuple(
+        Measure.model_construct(at=draft.raw.at, cell=draft.released())
+        for draft in decide(evidence, raw).drafts
+    )
+
+
+def decide(evidence: Evidence, raw: Sequence[RawMeasure]) -> Board:
+    """Return the decision on every measure, with the rule that hid it; for the analyst only.
+
+    Parameters
+    ----------
+    evidence, raw
+        As for `release`.
+    """
     limits = evidence.study.settings.thresholds
     people = People(evidence)
     board = Board(rules.first_drafts(evidence, raw))
@@ -37,9 +51,7 @@ def release(evidence: Evidence, raw: Sequence[RawMeasure]) -> tuple[Measure, ...
     settle_tables(people, board, limits)
     rules.follow_means(board)
     round_changes(board)
-    return tuple(
-        Measure.model_construct(at=draft.raw.at, cell=draft.released()) for draft in board.drafts
-    )
+    return board
 
 
 def sample(evidence: Evidence) -> tuple[Sample, ...]:

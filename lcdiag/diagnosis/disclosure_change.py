@@ -37,14 +37,14 @@ def _round_change(draft: Draft, before: Draft | None, now: Draft | None) -> None
     """Set the cell of one difference from its two levels."""
     cell = draft.raw.cell
     if before is None or now is None or before.grid is None or now.grid is None:
-        draft.hide()
+        draft.hide("level-hidden")
         return
     first, second = before.raw.cell.value, now.raw.cell.value
     if first is None or second is None or cell.value is None:
         return
     if not math.isclose(cell.value, second - first, abs_tol=1e-9):
         # another difference than that of the levels, say of the same people only
-        draft.hide()
+        draft.hide("other-difference")
         return
     grid = max(before.grid, now.grid)
     slack = (before.grid + now.grid) / 2

@@ -54,6 +54,8 @@ class Draft:
         is rounded as a rating, but its sets of values cannot be listed.
     replaced : Estimate or None
         What is rounded instead of the exact cell: a difference of released levels.
+    why : str
+        The rule that hid it, for the analyst's log; "" where it is shown.
     place : tuple
         Its unit and wave, looked up often.
     """
@@ -66,6 +68,7 @@ class Draft:
     step: float = 1.0
     averaged: bool = False
     replaced: Estimate | None = None
+    why: str = ""
     place: Place = field(init=False)
 
     def __post_init__(self) -> None:
@@ -96,15 +99,18 @@ class Draft:
         """Return whether the cell is a mean of people with a strip."""
         return self.raw.kind in MEANS
 
-    def hide(self) -> None:
-        """Hide the cell."""
+    def hide(self, why: str) -> None:
+        """Hide the cell by a rule; the first one to do so is remembered."""
         self.grid = None
+        self.why = self.why or why
 
-    def coarsen(self) -> None:
-        """Take the next coarser grid, or hide the cell where there is none."""
+    def coarsen(self, why: str) -> None:
+        """Take the next coarser grid, or hide the cell by a rule where there is none."""
         if self.grid is None:
             return
         self.grid = rounding.coarser(self.grid)
+        if self.grid is None:
+            self.hide(why)
         self.small = True
         self.drop_at_the_end()
 
@@ -115,7 +121,7 @@ class Draft:
             return
         values = np.array([value])
         if rounding.ends_reached(values, self.grid, self.raw.low, self.raw.high)[0]:
-            self.grid = None
+            self.hide("near-the-end")
 
     def released(self) -> Estimate | Hidden:
         """Return the cell as it may be read."""

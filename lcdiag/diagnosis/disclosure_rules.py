@@ -38,9 +38,9 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
         if one.at.unit.kind == "study":
             if one.at.wave not in sizes:
                 sizes[one.at.wave] = community_sizes(evidence, one.at.wave)
-            drafts.append(Draft(one, study_grid(one, sizes[one.at.wave], limits)))
+            drafts.append(_drafted(one, study_grid(one, sizes[one.at.wave], limits)))
             continue
-        draft = Draft(one, first_grid(one, own, needed))
+        draft = _drafted(one, first_grid(one, own, needed))
         draft.averaged = one.at.subject in over_parties
         draft.step = 1.0 if one.at.subject in summed else 1.0 / max(one.ratings, 1)
         draft.small = draft.is_mean and one.n < limits.exact
@@ -53,16 +53,22 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
     return drafts
 
 
-def first_grid(one: RawMeasure, limits: Thresholds, needed: int) -> float | None:
-    """Return the grid a measure starts with, or None where it is hidden from the start."""
-    if one.n < needed or one.people < limits.minimum:
-        return None
+def _drafted(one: RawMeasure, found: float | str) -> Draft:
+    return Draft(one, None, why=found) if isinstance(found, str) else Draft(one, found)
+
+
+def first_grid(one: RawMeasure, limits: Thresholds, needed: int) -> float | str:
+    """Return the grid a measure starts with, or the rule that hides it from the start."""
+    if one.n < needed:
+        return "few-answers"
+    if one.people < limits.minimum:
+        return "few-people"
     if one.at.statistic == "power" or one.cell.method == "stated":
         return rounding.SHARE
     if one.kind in (*MEANS, "change"):
         return rounding.EXACT
     if one.n < limits.exact:
-        return None
+        return "few-answers"
     return rounding.COUNT if one.kind == "count" else rounding.SHARE
 
 
@@ -91,10 +97,11 @@ def follow_means(board: Board) -> None:
     for (subject, place), group in beside.items():
         mean = board.find("mean", subject, place) or board.find("own", subject, place)
         hide = place[0] != "community" if mean is None else not mean.shown or mean.small
-        if hide or all_but_one_alike(group):
+        alike = all_but_one_alike(group)
+        if hide or alike:
             for draft in group:
                 if draft.raw.at.statistic != "power":
-                    draft.hide()
+                    draft.hide("nearly-all-alike" if alike else "mean-hidden-or-rounded")
 
 
 def all_but_one_alike(counts: Sequence[Draft]) -> bool:

@@ -24,8 +24,8 @@ _ASSOCIATIONS = ("projection",)
 _FEWEST_FOR_ASSOCIATION = 30
 
 
-def study_grid(one: RawMeasure, sizes: Sequence[int], limits: Thresholds) -> float | None:
-    """Return the grid of a measure over the study, or None where it is hidden.
+def study_grid(one: RawMeasure, sizes: Sequence[int], limits: Thresholds) -> float | str:
+    """Return the grid of a measure over the study, or the rule that hides it.
 
     It is shown when the study has at least as many answers as the exact threshold and, for every
     community in it, the others together have enough people. A mean of answers (the control
@@ -44,14 +44,14 @@ def study_grid(one: RawMeasure, sizes: Sequence[int], limits: Thresholds) -> flo
     if one.cell.method == "stated" or one.at.statistic == "power":
         return rounding.SHARE
     if sum(sizes) < limits.exact:
-        return None
+        return "few-answers"
     if one.at.statistic in _ASSOCIATIONS and one.n < _FEWEST_FOR_ASSOCIATION:
-        return None
+        return "few-answers"
     if len(sizes) > 1 and sum(sizes) - max(sizes) < limits.minimum:
-        return None
+        return "one-community-shows-through"
     if is_coefficient(one):
         return rounding.SHARE
-    return None if len(sizes) == 2 else rounding.EXACT
+    return "one-community-shows-through" if len(sizes) == 2 else rounding.EXACT
 
 
 def is_coefficient(one: RawMeasure) -> bool:

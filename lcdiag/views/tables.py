@@ -34,6 +34,9 @@ COLUMNS = (
 )
 """`state` is ``shown``, ``hidden`` (to protect people) or the reason why there is no value."""
 
+STAMP = "INTERN – NIET DELEN"
+"""On every row of a file that is for the analyst only."""
+
 Value = str | int | float | None
 
 
@@ -118,7 +121,7 @@ def _head(diagnosis: Diagnosis) -> list[str]:
 
 
 def _stamped(diagnosis: Diagnosis, cells: list[Value]) -> list[Value]:
-    return ["INTERN – NIET DELEN", *cells] if diagnosis.provenance.internal else cells
+    return [STAMP, *cells] if diagnosis.provenance.internal else cells
 
 
 def _words(diagnosis: Diagnosis, language: str) -> Iterator[tuple[str, str, str]]:

@@ -156,6 +156,27 @@ def make_study(
     )
 
 
+def random_rows(seed: int = 1, people: int = 12) -> list[dict[str, object]]:
+    """Return answers at random in two communities and two waves, at three parties."""
+    rng = np.random.default_rng(seed)
+    seats = [("Alder", "Public"), ("Birch", "Public"), ("Cedar", "Private")]
+    rows: list[dict[str, object]] = []
+    for community in ("North", "South"):
+        for wave in (1, 2):
+            for person in range(people):
+                party, sector = seats[person % 3]
+                row: dict[str, object] = {
+                    "person": f"{community}-{person}",
+                    "community": community,
+                    "wave": wave,
+                    "party": party,
+                    "sector": sector,
+                }
+                row.update({code: int(rng.integers(1, 8)) for code in CODES})
+                rows.append(row)
+    return rows
+
+
 def make_responses(rows: list[dict[str, object]]) -> ResponseSet:
     """Return a response set; a row names who and where, `all` and item codes say what."""
 

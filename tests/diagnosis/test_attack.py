@@ -104,7 +104,7 @@ def test_finds_counts_in_which_all_but_one_agree(monkeypatch: pytest.MonkeyPatch
 def test_finds_cells_of_too_few_people(monkeypatch: pytest.MonkeyPatch) -> None:
     from lcdiag.diagnosis.disclosure_draft import Draft
 
-    monkeypatch.setattr(Draft, "hide", lambda self: None)
+    monkeypatch.setattr(Draft, "hide", lambda self, why: None)
     assert {"row-bounded", "counts", "change-of-hidden-level"} & kinds((1, 6))
 
 

@@ -11,6 +11,7 @@ from small_study import (
     make_evidence,
     make_responses,
     make_study,
+    random_rows,
 )
 
 from lcdiag.base.estimate import Estimate
@@ -35,26 +36,6 @@ def number(diagnosis: Diagnosis, statistic: str, subject: str, unit: Unit, wave:
     assert isinstance(cell, Estimate), (statistic, subject)
     assert cell.value is not None, cell
     return cell.value
-
-
-def random_rows(seed: int = 1, people: int = 12) -> list[dict[str, object]]:
-    rng = np.random.default_rng(seed)
-    seats = [("Alder", "Public"), ("Birch", "Public"), ("Cedar", "Private")]
-    rows: list[dict[str, object]] = []
-    for community in ("North", "South"):
-        for wave in (1, 2):
-            for person in range(people):
-                party, sector = seats[person % 3]
-                row: dict[str, object] = {
-                    "person": f"{community}-{person}",
-                    "community": community,
-                    "wave": wave,
-                    "party": party,
-                    "sector": sector,
-                }
-                row.update({code: int(rng.integers(1, 8)) for code in CODES})
-                rows.append(row)
-    return rows
 
 
 def test_means_of_items_scales_and_parties_equal_arithmetic_on_paper():
