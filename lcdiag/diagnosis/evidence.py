@@ -65,11 +65,14 @@ class Evidence:
     ----------
     study, responses, scores
         What it was made from; row i of `responses` is row i of `scores`.
+    exact : bool
+        Whether slow exact intervals are wanted where a quick approximation is the default.
     """
 
     study: Study
     responses: ResponseSet
     scores: ScaleScores
+    exact: bool = False
 
     @cached_property
     def communities(self) -> tuple[str, ...]:
