@@ -74,7 +74,7 @@ print(used, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3, len(diagno
 
 
 def large_study() -> tuple[Study, ResponseSet]:
-    """Return a study of 12,000 rows: forty communities of fifty people in six parties, six waves."""
+    """Return a study of 12,000 rows: forty communities of fifty people, six parties, six waves."""
     questionnaire = compose([[block] for block in BLOCKS], ("nl", "en"))
     names = [f"Gemeenschap {place}" for place in range(LARGE["communities"])]
     parties = tuple(Party(name=f"Partij {one}", sector=f"Sector {one % 3}") for one in range(6))

@@ -152,6 +152,7 @@ def diagnose(
     *,
     made: str = "",
     internal: bool = False,
+    exact: bool = False,
 ) -> Diagnosis:
     """Return what may be read from a study: released cells, signals with reasons, words.
 
@@ -166,13 +167,15 @@ def diagnose(
         equal input gives equal output.
     internal : bool
         Hide nothing. For the analyst; never to be shared.
+    exact : bool
+        Profile intervals of variance shares: slower, and better with few parties or communities.
     """
     from lcdiag.diagnosis.diagnose import diagnose as diagnosed
     from lcdiag.instrument.study import Study
 
     opened = study if isinstance(study, Study) else open_study(study)
     answers = read_responses(opened) if responses is None else responses
-    return diagnosed(opened, answers, made=made, internal=internal)
+    return diagnosed(opened, answers, made=made, internal=internal, exact=exact)
 
 
 def render(

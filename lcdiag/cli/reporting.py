@@ -31,6 +31,7 @@ class Order:
     language: str = "nl"
     explore: bool = True
     internal: bool = False
+    exact: bool = False
     replace: bool = False
     record: bool = True
     quiet: bool = False
@@ -67,7 +68,9 @@ def make_report(order: Order) -> list[Path]:
     if not order.as_json:
         write_findings(remarks, quiet=order.quiet)
     with doing(say("report.computing"), quiet=order.quiet):
-        diagnosis = diagnose(study, responses, made=today(), internal=order.internal)
+        diagnosis = diagnose(
+            study, responses, made=today(), internal=order.internal, exact=order.exact
+        )
     remarks = remarks if order.as_json else ()
     try:
         chosen = _communities(diagnosis.communities, order.community)

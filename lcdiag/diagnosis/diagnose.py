@@ -29,7 +29,12 @@ from lcdiag.responses.model import ResponseSet
 
 
 def diagnose(
-    study: Study, responses: ResponseSet, *, made: str, internal: bool = False
+    study: Study,
+    responses: ResponseSet,
+    *,
+    made: str,
+    internal: bool = False,
+    exact: bool = False,
 ) -> Diagnosis:
     """Return everything that may be shown of a study.
 
@@ -43,24 +48,28 @@ def diagnose(
         ISO date, stated by the caller: no clock is read here.
     internal : bool
         Release every cell exactly, for the analyst only; the provenance says so.
+    exact : bool
+        Profile intervals of variance shares, which take longer than approximate ones.
 
     Returns
     -------
     Diagnosis
         Words, sample, released cells, signals over these cells, findings. Equal for equal input.
     """
-    evidence, remarks = scored_evidence(study, responses)
+    evidence, remarks = scored_evidence(study, responses, exact=exact)
     with _nothing_to_collect():
         return diagnosis_of(evidence, made=made, internal=internal, remarks=remarks)
 
 
-def scored_evidence(study: Study, responses: ResponseSet) -> tuple[Evidence, tuple[Finding, ...]]:
+def scored_evidence(
+    study: Study, responses: ResponseSet, *, exact: bool = False
+) -> tuple[Evidence, tuple[Finding, ...]]:
     """Return the answers with a community in every row and their scores, and what was remarked."""
     from lcdiag.scoring.score import score_responses
 
     responses, remarks = name_communities(study, responses)
     scores = score_responses(responses, study.questionnaire)
-    return Evidence(study, responses, scores), remarks
+    return Evidence(study, responses, scores, exact), remarks
 
 
 def diagnosis_of(
