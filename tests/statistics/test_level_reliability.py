@@ -95,6 +95,17 @@ def test_an_own_variance_at_its_floor_is_said_and_has_no_delta_interval() -> Non
     assert not found.within.method.endswith("heywood")
 
 
+def test_delta_limits_lie_even_on_their_own_scale() -> None:
+    def evenly(middle: float, low: float, high: float) -> bool:
+        return middle == pytest.approx((low + high) / 2)
+
+    for level in (omega_by_level(ROWS, GROUPS).within, omega_by_level(ROWS, GROUPS).between):
+        assert evenly(*(np.log(x / (1 - x)) for x in (level.value, level.low, level.high)))
+        assert 0 < level.low < level.value < level.high < 1
+    for level in (alpha_by_level(ROWS, GROUPS).within, alpha_by_level(ROWS, GROUPS).between):
+        assert evenly(*(np.log(1 - x) for x in (level.value, level.low, level.high)))
+
+
 @pytest.mark.parametrize(
     ("rows", "groups", "reason"),
     [

@@ -105,6 +105,12 @@ def test_what_does_not_fit_together_is_refused() -> None:
         moments_of([[1e200], [1e200]])
     with pytest.raises(ValueError, match="infinite"):
         moments_of([[1.0], [np.inf]])
+    late = np.ones((3000, 2))
+    for place in (1500, 2999):
+        late[place, 1] = -np.inf
+        with pytest.raises(ValueError, match="items must be finite or NaN"):
+            moments_of(late)
+        late[place, 1] = 1.0
     with pytest.raises(ValueError, match="pairwise"):
         one.covariance("some")
     with pytest.raises(ValueError, match="origin"):

@@ -333,6 +333,15 @@ def test_correction_and_bound_are_told() -> None:
     assert turned.matrix[0, 1] == -1
 
 
+def test_only_the_pair_with_an_empty_cell_is_corrected() -> None:
+    data = people_of([[30, 0], [5, 25]])
+    third = np.tile([1.0, 2.0], len(data) // 2)
+    found = polychoric(np.c_[data, third])
+    assert found.corrected[0, 1]
+    assert not found.corrected[0, 2]
+    assert not found.corrected[1, 2]
+
+
 def test_reasons_of_pairs() -> None:
     nan = np.nan
     data = np.array(

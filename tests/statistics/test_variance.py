@@ -154,6 +154,7 @@ def test_no_variance_between_groups_is_a_boundary_and_has_an_upper_limit() -> No
     assert variance_shares(y, {"group": group}, intervals="approximate").share("group").low is None
     whole = variance_shares(y, {"group": group}, of="factors").share("group")
     assert whole.absent == "no-variance-between"
+    assert whole.method == "reml, profile, at-boundary"
 
 
 def test_few_levels_are_said() -> None:
