@@ -35,7 +35,8 @@ class Address(Released):
     `statistic` is a stable name: ``mean``, ``count.3`` (answers with code 3), ``change`` (against
     the previous wave of the same unit), ``rwg_j``, ``ad_m_j``, ``cronbach_alpha``,
     ``mcdonald_omega``, ``icc_1``, ``icc_k``, ``perception_gap``, ``abilene_gap``, ``own``,
-    ``others``, ``practice``, ``control_margin``, ``power``.
+    ``others``, ``practice``, ``control_margin``, ``power``, ``two_stories`` (people in the smaller
+    of two heaps of answers to an item; items of a scale with two heaps).
     `subject` is a scale (``lc-safety:safety``), an item code, a topic
     (``lc-collusion:topic.interests``) or a pool of topics (``lc-collusion:critical``).
     """

@@ -1,0 +1,99 @@
+"""Two heaps of answers to one question: perhaps two stories live in the group."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from lcdiag.base.estimate import Estimate
+from lcdiag.base.levels import Level
+from lcdiag.diagnosis.derive import Derivation
+from lcdiag.diagnosis.model import Address, Diagnosis, Measure, Unit
+from lcdiag.instrument.questionnaire import Questionnaire
+
+METHOD = "smaller heap against the dip"
+_DONT_KNOW = "count.dk"
+
+
+def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure, ...]:
+    """Return `two_stories` for every item and scale whose answers are released in full.
+
+    Of an item: how many people the smaller of two heaps holds, or absent as ``one-heap``. Of a
+    scale: in how many of its items there are two heaps, where these are at least half of its
+    items, two or more; else absent as ``one-heap``. Items whose counts are hidden have none, and a
+    scale has none where any of its items is hidden.
+    """
+    tables = _tables(diagnosis)
+    if not tables:
+        return ()
+    found = _items(diagnosis, tables)
+    return (*found.values(), *_scales(diagnosis, found))
+
+
+def _tables(diagnosis: Diagnosis) -> dict[tuple[str, Unit, int], dict[int, int]]:
+    """Return the released counts by item, community and wave."""
+    tables: dict[tuple[str, Unit, int], dict[int, int]] = defaultdict(dict)
+    for measure in diagnosis.measures:
+        at, cell = measure.at, measure.cell
+        if not at.statistic.startswith("count.") or at.statistic == _DONT_KNOW:
+            continue
+        if isinstance(cell, Estimate) and cell.value is not None:
+            code = int(at.statistic.removeprefix("count."))
+            tables[at.subject, at.unit, at.wave][code] = round(cell.value)
+    return tables
+
+
+def _items(
+    diagnosis: Diagnosis, tables: dict[tuple[str, Unit, int], dict[int, int]]
+) -> dict[tuple[str, Unit, int], Measure]:
+    """Return one measure an item, community and wave."""
+    import numpy as np
+
+    from lcdiag.diagnosis.heaps import LIMIT, two_heaps
+
+    words = {item.id: item for item in diagnosis.words.items}
+    by_format = defaultdict(list)
+    for key, counts in tables.items():
+        item = words.get(key[0])
+        if item is not None and len(counts) == item.high - item.low + 1:
+            by_format[item.low, item.high].append(key)
+    found: dict[tuple[str, Unit, int], Measure] = {}
+    for (low, high), keys in by_format.items():
+        table = np.array([[tables[key][code] for code in range(low, high + 1)] for key in keys])
+        z, smaller = two_heaps(table)
+        for key, sure, heap, n in zip(keys, z, smaller, table.sum(axis=1).tolist(), strict=True):
+            cell = Estimate(value=float(heap), n=n, method=METHOD)
+            if not sure > LIMIT:
+                cell = Estimate.missing("one-heap", n=n, method=METHOD)
+            subject, unit, wave = key
+            found[key] = Measure(at=_at(subject, words[subject].level, unit, wave), cell=cell)
+    return {key: found[key] for key in tables if key in found}
+
+
+def _scales(diagnosis: Diagnosis, items: dict[tuple[str, Unit, int], Measure]) -> list[Measure]:
+    """Return one measure a scale, community and wave."""
+    places = dict.fromkeys((unit, wave) for _, unit, wave in items)
+    found = []
+    for scale in diagnosis.words.scales:
+        if scale.per_item or len(scale.items) < 2:
+            continue
+        for unit, wave in places:
+            own = [items.get((code, unit, wave)) for code in scale.items]
+            cells = [one.cell for one in own if one is not None and isinstance(one.cell, Estimate)]
+            if len(cells) < len(scale.items):
+                continue
+            split = sum(cell.value is not None for cell in cells)
+            n = min(cell.n for cell in cells)
+            cell = Estimate(value=float(split), n=n, method=f"items, {METHOD}")
+            if split < 2 or 2 * split < len(cells):
+                cell = Estimate.missing("one-heap", n=n, method=f"items, {METHOD}")
+            found.append(Measure(at=_at(scale.id, scale.level, unit, wave), cell=cell))
+    return found
+
+
+def _at(subject: str, level: Level, unit: Unit, wave: int) -> Address:
+    return Address.model_construct(
+        statistic="two_stories", subject=subject, level=level, unit=unit, wave=wave
+    )
+
+
+DERIVATION = Derivation("stories", derive)
