@@ -99,6 +99,8 @@ class People:
             values = self.evidence.values(subject)
             whole = self._whole.get(subject)
             return values if whole is None else np.where(whole, values, np.nan)
+        if statistic == "directed":
+            return self.evidence.responses.column(subject)
         ratings = self._ratings.get(subject)
         if ratings is None:
             return None

@@ -35,6 +35,8 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
         needed = own.minimum
         if one.kind == "paired" or one.at.subject in rated_thrice:
             needed = max(needed, limits.paired)
+        if one.kind == "directed":
+            needed = max(needed, limits.minimum)
         if one.at.unit.kind == "study":
             if one.at.wave not in sizes:
                 sizes[one.at.wave] = community_sizes(evidence, one.at.wave)

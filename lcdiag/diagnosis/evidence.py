@@ -19,7 +19,7 @@ from lcdiag.scoring.model import ScaleScores
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-Kind = Literal["item", "scale", "paired", "count", "agreement", "change", "study"]
+Kind = Literal["item", "scale", "paired", "directed", "count", "agreement", "change", "study"]
 """What disclosure must know of a measure: which row of its rules holds."""
 
 
@@ -35,8 +35,9 @@ class RawMeasure:
         Full precision.
     kind : Kind
         ``item``: mean of single ratings; ``scale``: mean of scores of several items;
-        ``paired``: own / others / practice and their gaps; ``count``: answers in one category;
-        ``agreement``: rwg, AD; ``change``: difference between waves; ``study``: over communities.
+        ``paired``: own / others / practice and their gaps; ``directed``: how one party
+        sees another; ``count``: answers in one category; ``agreement``: rwg, AD; ``change``:
+        difference between waves; ``study``: over communities.
     n : int
         How many people's answers it rests on.
     people : int

@@ -7,6 +7,7 @@ import json
 import attacker
 import pytest
 from attacked_studies import BLOCKS, simulated_study, world_of
+from attacker_directed import DirectedAttacker
 
 from lcdiag.diagnosis import audit, rounding
 from lcdiag.diagnosis.diagnose import diagnosis_of
@@ -20,6 +21,21 @@ SCALES = tuple(f"lc-party-grid:{name}" for name in ("keeps", "interests", "guard
 
 def questionnaire() -> Questionnaire:
     return compose((*BLOCKS[:1], ("lc-party-grid",)), ("nl", "en"), parties=NAMES, seats=5)
+
+
+LARGER = (2, 5, 6, 7, 8, 9, 11, 12)
+"""People a party: some pass the limit alone, some do not."""
+
+
+def larger(start: int) -> Evidence:
+    return simulated_study(start, questionnaire(), sizes=LARGER, most=5)
+
+
+def reckoned(evidence: Evidence) -> DirectedAttacker:
+    released = json.loads(diagnosis_of(evidence, made="").to_json())
+    one = DirectedAttacker(released, world_of(evidence), evidence)
+    one.run_directed()
+    return one
 
 
 def study(start: int) -> Evidence:
