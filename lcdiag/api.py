@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lcdiag.instrument.study import Study
     from lcdiag.responses.columns import ColumnMap
     from lcdiag.responses.model import ResponseSet
+    from lcdiag.responses.outside import OutsideRatings
     from lcdiag.responses.sheet import Sheet
     from lcdiag.scoring.model import ScaleScores
 
@@ -152,6 +153,7 @@ def diagnose(
     *,
     made: str = "",
     internal: bool = False,
+    outside: OutsideRatings | None = None,
 ) -> Diagnosis:
     """Return what may be read from a study: released cells, signals with reasons, words.
 
@@ -166,13 +168,25 @@ def diagnose(
         equal input gives equal output.
     internal : bool
         Hide nothing. For the analyst; never to be shared.
+    outside : OutsideRatings, optional
+        Ratings from outside the table; read from the study's folder if the answers are read there
+        too. What a facilitator did not share with the group is never in it.
     """
     from lcdiag.diagnosis.diagnose import diagnose as diagnosed
     from lcdiag.instrument.study import Study
 
     opened = study if isinstance(study, Study) else open_study(study)
-    answers = read_responses(opened) if responses is None else responses
-    return diagnosed(opened, answers, made=made, internal=internal)
+    if responses is None:
+        responses = read_responses(opened)
+        outside = read_outside(opened) if outside is None else outside
+    return diagnosed(opened, responses, made=made, internal=internal, outside=outside)
+
+
+def read_outside(study: Study) -> OutsideRatings:
+    """Return the ratings from outside in a study's folder; none where the file has faults."""
+    from lcdiag.importers.external import read_external
+
+    return read_external(study)[0]
 
 
 def render(

@@ -46,7 +46,7 @@ def make_report(order: Order) -> list[Path]:
 
     What a study handed out is written down only after the files are there.
     """
-    from lcdiag.api import diagnose, open_study, read_responses
+    from lcdiag.api import diagnose, open_study, read_outside, read_responses
     from lcdiag.cli.output import doing, write_findings
     from lcdiag.workflow.agreement import hold_to_agreement
     from lcdiag.workflow.report import record_release, review_release
@@ -54,6 +54,7 @@ def make_report(order: Order) -> list[Path]:
     with doing(say("report.reading"), quiet=order.quiet):
         study = open_study(order.study)
         responses = read_responses(study)
+        outside = read_outside(study)
     try:
         notes = hold_to_agreement(study, responses, record=order.record)
     except LcdiagError as error:
@@ -62,7 +63,8 @@ def make_report(order: Order) -> list[Path]:
     if not order.as_json:
         write_findings(remarks, quiet=order.quiet)
     with doing(say("report.computing"), quiet=order.quiet):
-        diagnosis = diagnose(study, responses, made=today(), internal=order.internal)
+        made, internal = today(), order.internal
+        diagnosis = diagnose(study, responses, made=made, internal=internal, outside=outside)
     remarks = remarks if order.as_json else ()
     try:
         chosen = _communities(diagnosis.communities, order.community)
@@ -70,14 +72,14 @@ def make_report(order: Order) -> list[Path]:
         raise LcdiagError((*error.findings, *remarks)) from None
     recorded = order.record and not order.internal
     if recorded and not order.replace:
-        findings = review_release(study, responses, diagnosis, chosen)
+        findings = review_release(study, responses, diagnosis, chosen, outside)
         if has_errors(findings):
             raise LcdiagError((*findings, *_others(findings, chosen), *remarks))
     written = _write(order, diagnosis, chosen)
     if order.as_json:
         write_findings(remarks, as_json=True)
     if recorded:
-        record_release(study, responses, diagnosis, chosen, replace=order.replace)
+        record_release(study, responses, diagnosis, chosen, replace=order.replace, outside=outside)
     return written
 
 

@@ -21,15 +21,22 @@ from lcdiag.diagnosis.model import (
     Thresholds,
     WaveInfo,
 )
+from lcdiag.diagnosis.outside import home_subjects, without_private
 from lcdiag.diagnosis.participation import participation
 from lcdiag.diagnosis.rules import read_indicators
 from lcdiag.diagnosis.words import collect_words
 from lcdiag.instrument.study import Study
 from lcdiag.responses.model import ResponseSet
+from lcdiag.responses.outside import OutsideRatings
 
 
 def diagnose(
-    study: Study, responses: ResponseSet, *, made: str, internal: bool = False
+    study: Study,
+    responses: ResponseSet,
+    *,
+    made: str,
+    internal: bool = False,
+    outside: OutsideRatings | None = None,
 ) -> Diagnosis:
     """Return everything that may be shown of a study.
 
@@ -43,6 +50,9 @@ def diagnose(
         ISO date, stated by the caller: no clock is read here.
     internal : bool
         Release every cell exactly, for the analyst only; the provenance says so.
+    outside : OutsideRatings, optional
+        Ratings from outside the table. Those that a facilitator did not share stay out of it, also
+        of an internal one; a finding counts them.
 
     Returns
     -------
@@ -52,9 +62,11 @@ def diagnose(
     from lcdiag.scoring.score import score_responses
 
     responses, remarks = name_communities(study, responses)
-    evidence = Evidence(study, responses, score_responses(responses, study.questionnaire))
+    seen, private = without_private(outside)
+    scores = score_responses(responses, study.questionnaire)
+    evidence = Evidence(study, responses, scores, seen)
     with _nothing_to_collect():
-        return diagnosis_of(evidence, made=made, internal=internal, remarks=remarks)
+        return diagnosis_of(evidence, made=made, internal=internal, remarks=remarks + private)
 
 
 def diagnosis_of(
@@ -75,7 +87,7 @@ def diagnosis_of(
         waves=_waves(evidence),
         thresholds=_thresholds(study),
         portfolio_agreed=study.settings.portfolio_agreed,
-        words=collect_words(study.questionnaire, study.settings.languages),
+        words=collect_words(study.questionnaire, study.settings.languages, home_subjects(evidence)),
         sample=sample,
         findings=evidence.responses.findings + remarks,
         measures=measures,

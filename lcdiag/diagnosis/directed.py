@@ -14,6 +14,7 @@ from lcdiag.diagnosis.evidence import Evidence, Floats, RawMeasure
 from lcdiag.diagnosis.model import Address
 from lcdiag.diagnosis.scored import scored_scales
 from lcdiag.diagnosis.units import Place, group_rows
+from lcdiag.instrument.model import Instrument, Scale
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.instrument.round_robin import seated_parties
 from lcdiag.statistics.means import group_means
@@ -44,24 +45,44 @@ class GridQuestion:
     high: float
 
 
-def grid_questions(evidence: Evidence) -> tuple[GridQuestion, ...]:
-    """Return the questions of which one party's rating of another can be a number.
+def pair_scales(asked: Questionnaire) -> tuple[tuple[Instrument, Scale], ...]:
+    """Return the scales of one question about each other party, with their instruments.
 
-    A scale of several questions about each party has none: its community number rests on all of
-    them, and nothing here says what follows from both. Neither has a question without a score.
+    A scale of several such questions has no numbers of one party about another: its community
+    number rests on all of them, and nothing here says what follows from both.
     """
+    found = []
+    for home, scale in asked.scales:
+        questions = {asked.asked_as.get(code, "") for code in scale.items}
+        turned = any(home.item(code).reversed for code in scale.items)
+        if asked.over_parties(scale) and len(questions) == 1 and not turned:
+            found.append((home, scale))
+    return tuple(found)
+
+
+def receivers(asked: Questionnaire, scale: Scale) -> Mapping[str, str]:
+    """Return the columns of a scale of `pair_scales`, each with the party that it is about."""
+    return {code: asked.about[code] for code in scale.items}
+
+
+def grid_questions(evidence: Evidence) -> tuple[GridQuestion, ...]:
+    """Return the scored questions of which one party's rating of another can be a number."""
     asked = evidence.study.questionnaire
+    single = {f"{home.id}:{scale.id}" for home, scale in pair_scales(asked)}
     found = []
     for one in scored_scales(evidence):
-        codes = [code for code in one.scale.items if code in evidence.responses.columns]
-        questions = {asked.asked_as.get(code, "") for code in one.scale.items}
-        if not one.over_parties or len(questions) > 1 or "" in questions or not codes:
-            continue
-        if any(one.home.item(code).reversed for code in codes):
-            continue
-        receivers = {code: asked.about[code] for code in codes}
-        level = one.home.item(codes[0]).level
-        found.append(GridQuestion(one.address, receivers, level, one.low, one.high))
+        about = (
+            {
+                code: party
+                for code, party in receivers(asked, one.scale).items()
+                if code in evidence.responses.columns
+            }
+            if one.address in single
+            else {}
+        )
+        if about:
+            level = one.home.item(next(iter(about))).level
+            found.append(GridQuestion(one.address, about, level, one.low, one.high))
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ Place = tuple[str, str, str, int]
 Key = tuple[str, str, Place]
 """Statistic, subject, place."""
 
-MEANS = ("item", "scale", "paired", "directed")
+MEANS = ("item", "scale", "paired", "directed", "outside")
 """Kinds whose cell is a mean of people with a strip."""
 
 _HIDDEN = Hidden()

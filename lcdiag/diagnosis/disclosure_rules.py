@@ -57,6 +57,8 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
 
 def first_grid(one: RawMeasure, limits: Thresholds, needed: int) -> float | None:
     """Return the grid a measure starts with, or None where it is hidden from the start."""
+    if one.kind == "shared":
+        return rounding.EXACT
     if one.n < needed or one.people < limits.minimum:
         return None
     if one.at.statistic == "power" or one.cell.method == "stated":

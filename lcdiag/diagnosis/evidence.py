@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -14,12 +14,24 @@ from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.model import Address, Unit
 from lcdiag.instrument.study import Study
 from lcdiag.responses.model import ResponseSet
+from lcdiag.responses.outside import OutsideRatings
 from lcdiag.scoring.model import ScaleScores
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-Kind = Literal["item", "scale", "paired", "directed", "count", "agreement", "change", "study"]
+Kind = Literal[
+    "item",
+    "scale",
+    "paired",
+    "directed",
+    "outside",
+    "shared",
+    "count",
+    "agreement",
+    "change",
+    "study",
+]
 """What disclosure must know of a measure: which row of its rules holds."""
 
 
@@ -37,7 +49,8 @@ class RawMeasure:
         ``item``: mean of single ratings; ``scale``: mean of scores of several items;
         ``paired``: own / others / practice and their gaps; ``directed``: how one party
         sees another; ``count``: answers in one category; ``agreement``: rwg, AD; ``change``:
-        difference between waves; ``study``: over communities.
+        difference between waves; ``study``: over communities; ``outside``: mean of ratings by
+        people who do not sit at the table; ``shared``: one person's rating, given to the group.
     n : int
         How many people's answers it rests on.
     people : int
@@ -66,11 +79,14 @@ class Evidence:
     ----------
     study, responses, scores
         What it was made from; row i of `responses` is row i of `scores`.
+    outside : OutsideRatings
+        What was seen from outside; nothing that a facilitator did not share.
     """
 
     study: Study
     responses: ResponseSet
     scores: ScaleScores
+    outside: OutsideRatings = field(default_factory=OutsideRatings)
 
     @cached_property
     def communities(self) -> tuple[str, ...]:

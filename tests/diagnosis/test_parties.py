@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from reference_cases import entry, table
 
-from lcdiag.base.estimate import Estimate, Hidden
+from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.diagnose import diagnose
 from lcdiag.diagnosis.model import Diagnosis, Unit
 from lcdiag.instrument.compose import compose
@@ -18,7 +18,6 @@ from lcdiag.instrument.study import (
     Community,
     Party,
     RosterRow,
-    SmallPartyAgreement,
     Study,
     StudySettings,
 )
