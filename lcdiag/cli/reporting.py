@@ -49,6 +49,7 @@ def make_report(order: Order) -> list[Path]:
     from lcdiag.api import diagnose, open_study, read_outside, read_responses
     from lcdiag.cli.output import doing, write_findings
     from lcdiag.workflow.agreement import hold_to_agreement
+    from lcdiag.workflow.outside import private_findings
     from lcdiag.workflow.report import record_release, review_release
 
     with doing(say("report.reading"), quiet=order.quiet):
@@ -59,7 +60,7 @@ def make_report(order: Order) -> list[Path]:
         notes = hold_to_agreement(study, responses, record=order.record)
     except LcdiagError as error:
         raise LcdiagError((*error.findings, *responses.findings)) from None
-    remarks = (*responses.findings, *notes)
+    remarks = (*responses.findings, *notes, *private_findings(outside))
     if not order.as_json:
         write_findings(remarks, quiet=order.quiet)
     with doing(say("report.computing"), quiet=order.quiet):

@@ -52,7 +52,7 @@ def diagnose(
         Release every cell exactly, for the analyst only; the provenance says so.
     outside : OutsideRatings, optional
         Ratings from outside the table. Those that a facilitator did not share stay out of it, also
-        of an internal one; a finding counts them.
+        of an internal one, where a finding counts them.
 
     Returns
     -------
@@ -66,7 +66,7 @@ def diagnose(
     scores = score_responses(responses, study.questionnaire)
     evidence = Evidence(study, responses, scores, seen)
     with _nothing_to_collect():
-        return diagnosis_of(evidence, made=made, internal=internal, remarks=remarks + private)
+        return diagnosis_of(evidence, made=made, internal=internal, remarks=remarks + (private if internal else ()))
 
 
 def diagnosis_of(

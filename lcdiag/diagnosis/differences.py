@@ -44,12 +44,12 @@ def difference_of(first: Estimate, second: Estimate) -> Estimate:
         if one is not None and other is not None:
             bands.append(Band(level, *_limits_of_difference(x, y, one, other)))
     n = min(first.n, second.n) if _has(first) and _has(second) else max(first.n, second.n)
-    level = first.confidence if _has(first) else second.confidence
-    pair = (_limits(first, level), _limits(second, level)) if level is not None else (None, None)
+    main = first.confidence if _has(first) else second.confidence
+    pair = (_limits(first, main), _limits(second, main)) if main is not None else (None, None)
     if pair[0] is None or pair[1] is None:
         return Estimate(value=value, n=n, bands=tuple(bands), method="difference of means")
     low, high = _limits_of_difference(x, y, pair[0], pair[1])
-    return Estimate(value, low, high, level, tuple(bands), n, "difference of means")
+    return Estimate(value, low, high, main, tuple(bands), n, "difference of means")
 
 
 def _has(one: Estimate) -> bool:

@@ -31,7 +31,8 @@ def without_private(
     """Return the ratings that may be looked at here, and how many were left out.
 
     What a facilitator did not share with the group is one known person's opinion. It is taken out
-    before anything is worked out, also for the analyst: it has its own sheet.
+    before anything is worked out, also for the analyst: it has its own sheet. Even their number is
+    for the analyst alone.
     """
     if outside is None:
         return OutsideRatings(), ()

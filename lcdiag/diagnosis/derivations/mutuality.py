@@ -1,4 +1,4 @@
-"""Between two parties: do they see each other alike, and does one know how the other sees it?"""
+"""Between two parties: what each says of the other, and how each thinks that it is seen."""
 
 from __future__ import annotations
 
