@@ -66,7 +66,9 @@ def diagnose(
     scores = score_responses(responses, study.questionnaire)
     evidence = Evidence(study, responses, scores, seen)
     with _nothing_to_collect():
-        return diagnosis_of(evidence, made=made, internal=internal, remarks=remarks + (private if internal else ()))
+        return diagnosis_of(
+            evidence, made=made, internal=internal, remarks=remarks + (private if internal else ())
+        )
 
 
 def diagnosis_of(
