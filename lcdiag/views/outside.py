@@ -18,31 +18,35 @@ def outside_blocks(reading: Reading) -> tuple[Block, ...]:
     reading : Reading
         One community in one wave. A mean that is not shown stands in the table as not shown.
     """
-    rows = [row for source in SOURCES for row in _rows(reading, source)]
-    if not rows:
+    tables = tuple(table for source in SOURCES for table in _table(reading, source))
+    if not tables:
         return (Prose(Message("views.outside-none"), kind="note"),)
-    return (
-        Facts(
-            caption=Message("views.outside-caption"),
-            head=tuple(Message(f"views.outside-{name}") for name in ("what", "who", "seen", "own")),
-            rows=tuple(rows),
-        ),
-        Prose(Message("views.outside-how"), kind="note"),
+    return (*tables, Prose(Message("views.outside-how"), kind="note"))
+
+
+def _table(reading: Reading, source: str) -> tuple[Facts, ...]:
+    """Return one table a source; the group's own column only where it was asked the same."""
+    cells = [
+        (measure.at.subject, measure.cell, reading.cell("mean", measure.at.subject))
+        for measure in reading.diagnosis.measures
+        if measure.at.statistic == f"outside_mean.{source}"
+        and measure.at.wave == reading.wave
+        and measure.at.unit == reading.unit
+    ]
+    if not cells:
+        return ()
+    both = any(inside is not None for _, _, inside in cells)
+    heads = ("what", source, "own") if both else ("what", source)
+    rows = tuple(
+        (_label(reading, subject), _value(outside), *((_own(inside),) if both else ()))
+        for subject, outside, inside in cells
     )
+    head = tuple(Message(f"views.outside-{name}") for name in heads)
+    return (Facts(caption=Message(f"views.outside-by-{source}"), head=head, rows=rows),)
 
 
-def _rows(reading: Reading, source: str) -> list[tuple[Text, ...]]:
-    found: list[tuple[Text, ...]] = []
-    for measure in reading.diagnosis.measures:
-        at = measure.at
-        here = at.wave == reading.wave and at.unit == reading.unit
-        if here and at.statistic == f"outside_mean.{source}":
-            inside = reading.cell("mean", at.subject)
-            asked: Text = Message("views.outside-not-asked")
-            who = Message(f"views.outside-by-{source}")
-            own = asked if inside is None else _value(inside)
-            found.append((_label(reading, at.subject), who, _value(measure.cell), own))
-    return found
+def _own(inside: Cell | None) -> Text:
+    return Message("views.outside-not-asked") if inside is None else _value(inside)
 
 
 def _label(reading: Reading, subject: str) -> Text:
@@ -62,4 +66,6 @@ def _value(cell: Cell) -> Text:
     if known is None or known.value is None:
         return Message("views.not-shown")
     value = Number(known.value)
+    if known.n == 1:  # one person's statement, which is no mean
+        return value
     return Message("views.outside-value", {"value": value, "n": known.n})
