@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lcdiag.instrument.study import Study
     from lcdiag.responses.columns import ColumnMap
     from lcdiag.responses.model import ResponseSet
+    from lcdiag.responses.outside import OutsideRatings
     from lcdiag.responses.sheet import Sheet
     from lcdiag.scoring.model import ScaleScores
 
@@ -153,6 +154,7 @@ def diagnose(
     made: str = "",
     internal: bool = False,
     exact: bool = False,
+    outside: OutsideRatings | None = None,
 ) -> Diagnosis:
     """Return what may be read from a study: released cells, signals with reasons, words.
 
@@ -169,13 +171,25 @@ def diagnose(
         Hide nothing. For the analyst; never to be shared.
     exact : bool
         Profile intervals of variance shares: slower, and better with few parties or communities.
+    outside : OutsideRatings, optional
+        Ratings from outside the table; read from the study's folder if the answers are read there
+        too. What a facilitator did not share with the group is never in it.
     """
     from lcdiag.diagnosis.diagnose import diagnose as diagnosed
     from lcdiag.instrument.study import Study
 
     opened = study if isinstance(study, Study) else open_study(study)
-    answers = read_responses(opened) if responses is None else responses
-    return diagnosed(opened, answers, made=made, internal=internal, exact=exact)
+    if responses is None:
+        responses = read_responses(opened)
+        outside = read_outside(opened) if outside is None else outside
+    return diagnosed(opened, responses, made=made, internal=internal, exact=exact, outside=outside)
+
+
+def read_outside(study: Study) -> OutsideRatings:
+    """Return the ratings from outside in a study's folder; none where the file has faults."""
+    from lcdiag.importers.external import read_external
+
+    return read_external(study)[0]
 
 
 def render(

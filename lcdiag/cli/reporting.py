@@ -18,6 +18,7 @@ from lcdiag.cli.language import say
 if TYPE_CHECKING:
     from lcdiag.instrument.study import Study
     from lcdiag.responses.model import ResponseSet
+    from lcdiag.responses.outside import OutsideRatings
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +53,31 @@ def make_report(order: Order) -> list[Path]:
 
     What a study handed out is written down only after the files are there.
     """
-    from lcdiag.api import diagnose, open_study, read_responses
+    from lcdiag.api import diagnose, open_study, read_outside, read_responses
     from lcdiag.cli.output import doing, write_findings
     from lcdiag.workflow.agreement import hold_to_agreement
+    from lcdiag.workflow.outside import private_findings
     from lcdiag.workflow.report import record_release, review_release
 
     with doing(say("report.reading"), quiet=order.quiet):
         study = open_study(order.study)
         responses = read_responses(study)
+        outside = read_outside(study)
     try:
         notes = hold_to_agreement(study, responses, record=order.record)
     except LcdiagError as error:
         raise LcdiagError((*error.findings, *responses.findings)) from None
-    remarks = (*responses.findings, *notes)
+    remarks = (*responses.findings, *notes, *private_findings(outside))
     if not order.as_json:
         write_findings(remarks, quiet=order.quiet)
     with doing(say("report.computing"), quiet=order.quiet):
         diagnosis = diagnose(
-            study, responses, made=today(), internal=order.internal, exact=order.exact
+            study,
+            responses,
+            made=today(),
+            internal=order.internal,
+            exact=order.exact,
+            outside=outside,
         )
     remarks = remarks if order.as_json else ()
     try:
@@ -78,16 +86,16 @@ def make_report(order: Order) -> list[Path]:
         raise LcdiagError((*error.findings, *remarks)) from None
     recorded = order.record and not order.internal
     if recorded and not order.replace:
-        findings = review_release(study, responses, diagnosis, chosen)
+        findings = review_release(study, responses, diagnosis, chosen, outside)
         if has_errors(findings):
             raise LcdiagError((*findings, *_others(findings, chosen), *remarks))
     written = _write(order, diagnosis, chosen)
     if order.internal:
-        written.append(_write_log(order, study, responses))
+        written.append(_write_log(order, study, responses, outside))
     if order.as_json:
         write_findings(remarks, as_json=True)
     if recorded:
-        record_release(study, responses, diagnosis, chosen, replace=order.replace)
+        record_release(study, responses, diagnosis, chosen, replace=order.replace, outside=outside)
     return written
 
 
@@ -133,13 +141,14 @@ def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
     return [write_whole(order.output / name, content) for name, content in files.items()]
 
 
-def _write_log(order: Order, study: Study, responses: ResponseSet) -> Path:
+def _write_log(order: Order, study: Study, responses: ResponseSet, outside: OutsideRatings) -> Path:
     """Write down for the analyst which cells a report hides, and why."""
     from lcdiag.base.records import write_whole
     from lcdiag.workflow.suppression import suppression_file
 
     name = say("report.not-shown-file")
-    return write_whole(order.output / name, suppression_file(study, responses, order.language))
+    content = suppression_file(study, responses, order.language, outside)
+    return write_whole(order.output / name, content)
 
 
 def open_in_browser(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from lcdiag.diagnosis.disclosure_draft import Draft, Place, place_of
 from lcdiag.diagnosis.evidence import Evidence, Floats
+from lcdiag.diagnosis.outside import Key, outside_values
 from lcdiag.diagnosis.topics import Ratings, pools, rated_whole, topic_ratings
 from lcdiag.diagnosis.units import UnitKind, group_rows
 
@@ -35,10 +37,13 @@ class People:
         What cannot be found again cannot be audited, and what was not audited is not shown.
         """
         at = draft.raw.at
-        vector = self._vector(at.statistic, at.subject)
-        if vector is None or draft.raw.cell.value is None:
+        if draft.raw.kind == "outside":
+            values = self._outside.get((at.statistic, at.subject, at.unit.community, at.wave))
+        else:
+            vector = self._vector(at.statistic, at.subject)
+            values = None if vector is None else vector[self.rows(draft.place)]
+        if values is None or draft.raw.cell.value is None:
             return None
-        values = vector[self.rows(draft.place)]
         values = values[~np.isnan(values)]
         if len(values) != draft.raw.n or abs(values.mean() - draft.raw.cell.value) > 1e-6:
             return None
@@ -76,6 +81,10 @@ class People:
         }
 
     @cached_property
+    def _outside(self) -> Mapping[Key, Floats]:
+        return outside_values(self.evidence)
+
+    @cached_property
     def _ratings(self) -> dict[str, Ratings]:
         found = [*topic_ratings(self.evidence)]
         found += [*pools(self.evidence, "critical"), *pools(self.evidence, "control")]
@@ -99,6 +108,8 @@ class People:
             values = self.evidence.values(subject)
             whole = self._whole.get(subject)
             return values if whole is None else np.where(whole, values, np.nan)
+        if statistic == "directed":
+            return self.evidence.responses.column(subject)
         ratings = self._ratings.get(subject)
         if ratings is None:
             return None

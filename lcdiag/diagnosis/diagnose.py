@@ -21,11 +21,13 @@ from lcdiag.diagnosis.model import (
     Thresholds,
     WaveInfo,
 )
+from lcdiag.diagnosis.outside import home_subjects, without_private
 from lcdiag.diagnosis.participation import participation
 from lcdiag.diagnosis.rules import read_indicators
 from lcdiag.diagnosis.words import collect_words
 from lcdiag.instrument.study import Study
 from lcdiag.responses.model import ResponseSet
+from lcdiag.responses.outside import OutsideRatings
 
 
 def diagnose(
@@ -35,6 +37,7 @@ def diagnose(
     made: str,
     internal: bool = False,
     exact: bool = False,
+    outside: OutsideRatings | None = None,
 ) -> Diagnosis:
     """Return everything that may be shown of a study.
 
@@ -50,26 +53,39 @@ def diagnose(
         Release every cell exactly, for the analyst only; the provenance says so.
     exact : bool
         Profile intervals of variance shares, which take longer than approximate ones.
+    outside : OutsideRatings, optional
+        Ratings from outside the table. Those that a facilitator did not share stay out of it, also
+        of an internal one, where a finding counts them.
 
     Returns
     -------
     Diagnosis
         Words, sample, released cells, signals over these cells, findings. Equal for equal input.
     """
-    evidence, remarks = scored_evidence(study, responses, exact=exact)
+    evidence, remarks, private = scored_evidence(study, responses, exact=exact, outside=outside)
+    remarks += private if internal else ()
     with _nothing_to_collect():
         return diagnosis_of(evidence, made=made, internal=internal, remarks=remarks)
 
 
 def scored_evidence(
-    study: Study, responses: ResponseSet, *, exact: bool = False
-) -> tuple[Evidence, tuple[Finding, ...]]:
-    """Return the answers with a community in every row and their scores, and what was remarked."""
+    study: Study,
+    responses: ResponseSet,
+    *,
+    exact: bool = False,
+    outside: OutsideRatings | None = None,
+) -> tuple[Evidence, tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return scored answers with a community in every row, and what was remarked on the way.
+
+    Remarks on what a facilitator did not share stand apart: they are for the analyst alone.
+    """
     from lcdiag.scoring.score import score_responses
 
     responses, remarks = name_communities(study, responses)
+    seen, private = without_private(outside)
     scores = score_responses(responses, study.questionnaire)
-    return Evidence(study, responses, scores, exact), remarks
+    evidence = Evidence(study, responses, scores, exact=exact, outside=seen)
+    return evidence, remarks, private
 
 
 def diagnosis_of(
@@ -90,7 +106,7 @@ def diagnosis_of(
         waves=_waves(evidence),
         thresholds=_thresholds(study),
         portfolio_agreed=study.settings.portfolio_agreed,
-        words=collect_words(study.questionnaire, study.settings.languages),
+        words=collect_words(study.questionnaire, study.settings.languages, home_subjects(evidence)),
         sample=sample,
         findings=evidence.responses.findings + remarks,
         measures=measures,

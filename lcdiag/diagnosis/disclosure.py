@@ -9,6 +9,7 @@ from lcdiag.diagnosis.audit import Audit
 from lcdiag.diagnosis.audit_people import People
 from lcdiag.diagnosis.audit_rests import settle_tables
 from lcdiag.diagnosis.disclosure_change import round_changes
+from lcdiag.diagnosis.disclosure_directed import settle_directed
 from lcdiag.diagnosis.disclosure_draft import Board
 from lcdiag.diagnosis.disclosure_sample import released_sample
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure
@@ -49,6 +50,7 @@ def decide(evidence: Evidence, raw: Sequence[RawMeasure]) -> Board:
     board = Board(rules.first_drafts(evidence, raw))
     Audit(people, board, limits.exact).run()
     settle_tables(people, board, limits)
+    settle_directed(people, board, limits)
     rules.follow_means(board)
     round_changes(board)
     return board

@@ -17,7 +17,7 @@ Place = tuple[str, str, str, int]
 Key = tuple[str, str, Place]
 """Statistic, subject, place."""
 
-MEANS = ("item", "scale", "paired")
+MEANS = ("item", "scale", "paired", "directed", "outside")
 """Kinds whose cell is a mean of people with a strip."""
 
 _HIDDEN = Hidden()
@@ -153,7 +153,7 @@ class Board:
         tables: dict[tuple[str, str, str, int], tuple[list[Draft], list[Draft]]] = {}
         for draft in self.drafts:
             kind, community, _, wave = draft.place
-            if not draft.is_mean or kind == "study":
+            if not draft.is_mean or kind == "study" or draft.raw.kind == "directed":
                 continue
             key = (draft.raw.at.statistic, draft.raw.at.subject, community, wave)
             top, rows = tables.setdefault(key, ([], []))

@@ -35,6 +35,8 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
         needed = own.minimum
         if one.kind == "paired" or one.at.subject in rated_thrice:
             needed = max(needed, limits.paired)
+        if one.kind == "directed":
+            needed = max(needed, limits.minimum)
         if one.at.unit.kind == "study":
             if one.at.wave not in sizes:
                 sizes[one.at.wave] = community_sizes(evidence, one.at.wave)
@@ -59,6 +61,8 @@ def _drafted(one: RawMeasure, found: float | str) -> Draft:
 
 def first_grid(one: RawMeasure, limits: Thresholds, needed: int) -> float | str:
     """Return the grid a measure starts with, or the rule that hides it from the start."""
+    if one.kind == "shared":
+        return rounding.EXACT
     if one.n < needed:
         return "few-answers"
     if one.people < limits.minimum:

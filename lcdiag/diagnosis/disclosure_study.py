@@ -49,9 +49,27 @@ def study_grid(one: RawMeasure, sizes: Sequence[int], limits: Thresholds) -> flo
         return "few-answers"
     if len(sizes) > 1 and sum(sizes) - max(sizes) < limits.minimum:
         return "one-community-shows-through"
+    if not _rests_on_enough(one, limits):
+        return "few-answers"
     if is_coefficient(one):
         return rounding.SHARE
     return "one-community-shows-through" if len(sizes) == 2 else rounding.EXACT
+
+
+def _rests_on_enough(one: RawMeasure, limits: Thresholds) -> bool:
+    """Return whether a number about parties that rate each other rests on enough of the study.
+
+    The model leaves communities out, so what enters is counted by itself. A narrow spread would
+    say that every party sees every other as the community's number says. It is shown only where
+    its rounding leaves room for one mean to lie a point off: the sum of squares of m means with
+    spread s is known up to 0.2 m s at best.
+    """
+    if one.at.statistic == "directed_spread":
+        wide = (one.cell.value or 0.0) * (one.cell.n - 1) * 2 * rounding.EXACT
+        return one.cell.value is None or wide >= 1.0
+    if one.at.statistic.startswith("social_relations"):
+        return one.people >= limits.exact and one.n >= limits.minimum
+    return True
 
 
 def is_coefficient(one: RawMeasure) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -14,12 +14,24 @@ from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.model import Address, Unit
 from lcdiag.instrument.study import Study
 from lcdiag.responses.model import ResponseSet
+from lcdiag.responses.outside import OutsideRatings
 from lcdiag.scoring.model import ScaleScores
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-Kind = Literal["item", "scale", "paired", "count", "agreement", "change", "study"]
+Kind = Literal[
+    "item",
+    "scale",
+    "paired",
+    "directed",
+    "outside",
+    "shared",
+    "count",
+    "agreement",
+    "change",
+    "study",
+]
 """What disclosure must know of a measure: which row of its rules holds."""
 
 
@@ -35,8 +47,10 @@ class RawMeasure:
         Full precision.
     kind : Kind
         ``item``: mean of single ratings; ``scale``: mean of scores of several items;
-        ``paired``: own / others / practice and their gaps; ``count``: answers in one category;
-        ``agreement``: rwg, AD; ``change``: difference between waves; ``study``: over communities.
+        ``paired``: own / others / practice and their gaps; ``directed``: how one party
+        sees another; ``count``: answers in one category; ``agreement``: rwg, AD; ``change``:
+        difference between waves; ``study``: over communities; ``outside``: mean of ratings by
+        people who do not sit at the table; ``shared``: one person's rating, given to the group.
     n : int
         How many people's answers it rests on.
     people : int
@@ -67,12 +81,15 @@ class Evidence:
         What it was made from; row i of `responses` is row i of `scores`.
     exact : bool
         Whether slow exact intervals are wanted where a quick approximation is the default.
+    outside : OutsideRatings
+        What was seen from outside; nothing that a facilitator did not share.
     """
 
     study: Study
     responses: ResponseSet
     scores: ScaleScores
     exact: bool = False
+    outside: OutsideRatings = field(default_factory=OutsideRatings)
 
     @cached_property
     def communities(self) -> tuple[str, ...]:

@@ -37,6 +37,18 @@ class Address(Released):
     ``mcdonald_omega``, ``icc_1``, ``icc_k``, ``perception_gap``, ``abilene_gap``, ``own``,
     ``others``, ``practice``, ``control_margin``, ``power``, ``two_stories`` (people in the smaller
     of two heaps of answers to an item; items of a scale with two heaps).
+    ``outside_mean.home``: mean rating of a statement by the people represented;
+    ``outside_mean.facilitator``: the rating that the facilitator shared (n = 1).
+    ``outside_gap.home``, ``outside_gap.facilitator``: what people at the table say less that.
+    ``directed``: how one party sees another; the unit rates, the subject is the code of the
+    question about the other (`PairWords`).
+    ``mutuality``: what the unit says of the other party less what that party says of the unit.
+    ``meta_gap``: how the unit thinks the other sees it less how the other does see it.
+    ``directed_spread``: standard deviation of all ``directed`` means around their community's.
+    ``social_relations.actor``, ``.partner``, ``.relationship``: share of the variance of directed
+    means that lies with who rates, who is rated, and the pair, over the study.
+    ``social_relations.reciprocity.generalised``: correlation of rating high and being rated high;
+    ``social_relations.reciprocity.dyadic``: of the two directions of a pair.
     `subject` is a scale (``lc-safety:safety``), an item code, a topic
     (``lc-collusion:topic.interests``) or a pool of topics (``lc-collusion:critical``).
     """
@@ -120,6 +132,18 @@ class TopicWords(Released):
     high: int
 
 
+class PairWords(Released):
+    """What a page needs of one question about one other party: a subject of ``directed``."""
+
+    id: str
+    """The code of its column."""
+    scale: str
+    """The scale of the question, ``lc-party-grid:keeps``; the sentence is that scale's item."""
+    party: str
+    """The party that it is about."""
+    label: dict[str, str]
+
+
 class InstrumentWords(Released):
     """What a page says about an instrument: title, status, source, licence."""
 
@@ -151,6 +175,9 @@ class Words(Released):
     items: tuple[ItemWords, ...] = ()
     scales: tuple[ScaleWords, ...] = ()
     topics: tuple[TopicWords, ...] = ()
+    pairs: tuple[PairWords, ...] = ()
+    outside: tuple[ItemWords, ...] = ()
+    """Statements that only people outside the table rated."""
     instruments: tuple[InstrumentWords, ...] = ()
     indicators: tuple[IndicatorWords, ...] = ()
 

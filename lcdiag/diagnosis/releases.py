@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +26,10 @@ from lcdiag.diagnosis.releases_file import (
     releases_path,
     write_releases,
 )
+from lcdiag.diagnosis.releases_outside import outside_prints, short_print
 from lcdiag.instrument.study import Study
 from lcdiag.responses.model import ResponseSet
+from lcdiag.responses.outside import OutsideRatings
 
 _UNLINKED = "row-"
 _KINDS = ("community", "sector", "party")
@@ -44,7 +45,11 @@ class _Clash:
 
 
 def review_releases(
-    study: Study, responses: ResponseSet, diagnosis: Diagnosis, communities: Sequence[str]
+    study: Study,
+    responses: ResponseSet,
+    diagnosis: Diagnosis,
+    communities: Sequence[str],
+    outside: OutsideRatings | None = None,
 ) -> tuple[Finding, ...]:
     """Return why a report may not follow the ones handed out before.
 
@@ -62,6 +67,8 @@ def review_releases(
         The new report.
     communities : sequence of str
         Whose part is handed out.
+    outside : OutsideRatings, optional
+        What the diagnosis was made with.
 
     Returns
     -------
@@ -78,7 +85,7 @@ def review_releases(
         return ()
     minimum = study.settings.thresholds.minimum
     findings = []
-    for entry in _entries(study, responses, diagnosis, communities, known.salt):
+    for entry in _entries(study, responses, diagnosis, communities, known.salt, outside=outside):
         for clash in _clashes(entry, known, minimum):
             facts: dict[str, Fact] = {
                 "community": entry.community,
@@ -101,12 +108,13 @@ def record_releases(
     *,
     replace: bool = False,
     salt: str | None = None,
+    outside: OutsideRatings | None = None,
 ) -> Path | None:
     """Write down what is handed out, for the next report to be compared with.
 
     Parameters
     ----------
-    study, responses, diagnosis, communities
+    study, responses, diagnosis, communities, outside
         As in `review_releases`.
     replace : bool
         The earlier report was never handed out: entries from which this one differs by a few
@@ -124,7 +132,7 @@ def record_releases(
     known = read_releases(study) or Releases(salt=salt or secrets.token_hex(16))
     report = digest(diagnosis.model_dump_json(by_alias=True))
     entries, withdrawn = list(known.entries), list(known.withdrawn)
-    for entry in _entries(study, responses, diagnosis, communities, known.salt, report):
+    for entry in _entries(study, responses, diagnosis, communities, known.salt, report, outside):
         if replace:
             for clash in _clashes(entry, known, study.settings.thresholds.minimum):
                 entries.remove(clash.earlier)
@@ -208,6 +216,7 @@ def _entries(
     communities: Sequence[str],
     salt: str,
     report: str = "",
+    outside: OutsideRatings | None = None,
 ) -> Iterator[Entry]:
     """Yield one entry for every community and wave of which something is released."""
     from lcdiag.diagnosis.diagnose import name_communities
@@ -219,7 +228,10 @@ def _entries(
     shown: dict[tuple[str, int], dict[tuple[str, str, str], str]] = defaultdict(dict)
     for measure in diagnosis.measures:
         at = measure.at
-        if at.unit.kind in _KINDS and isinstance(measure.cell, Estimate) and at.wave:
+        seen_outside = at.statistic.startswith("outside_mean")
+        if at.unit.kind not in _KINDS or seen_outside or not at.wave:
+            continue
+        if isinstance(measure.cell, Estimate):
             key = (at.unit.kind, at.unit.name, at.subject)
             shown[at.unit.community, at.wave].setdefault(key, at.statistic)
     columns = digest("\n".join(named.columns))
@@ -233,14 +245,15 @@ def _entries(
         order = sorted(
             range(len(rows)), key=lambda place: (prints[place].person, prints[place].content)
         )
+        ratings, from_home = outside_prints(diagnosis, outside, community, wave, len(rows), salt)
         yield Entry(
             made=diagnosis.provenance.made,
             report=report,
             community=community,
             wave=wave,
             columns=columns,
-            rows=tuple(prints[place] for place in order),
-            cells=_groups(people, rows[order], cells.items(), community, wave),
+            rows=(*(prints[place] for place in order), *ratings),
+            cells=(*_groups(people, rows[order], cells.items(), community, wave), *from_home),
         )
 
 
@@ -283,16 +296,8 @@ def _fingerprints(
         linked = person and not person.startswith(_UNLINKED)
         found.append(
             RowPrint(
-                person=_short(salt, b"person", person.encode()) if linked else "",
-                content=_short(salt, b"content", content, str(seen[content]).encode()),
+                person=short_print(salt, b"person", person.encode()) if linked else "",
+                content=short_print(salt, b"content", content, str(seen[content]).encode()),
             )
         )
     return found
-
-
-def _short(salt: str, *parts: bytes) -> str:
-    """Return twelve hexadecimal digits of a salted hash."""
-    whole = hashlib.sha256(salt.encode())
-    for part in parts:
-        whole.update(len(part).to_bytes(4, "big") + part)
-    return whole.hexdigest()[:12]

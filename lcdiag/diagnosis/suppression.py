@@ -11,6 +11,7 @@ from lcdiag.diagnosis.disclosure_draft import Draft
 from lcdiag.diagnosis.model import Address
 from lcdiag.instrument.study import Study
 from lcdiag.responses.model import ResponseSet
+from lcdiag.responses.outside import OutsideRatings
 
 RULES = (
     "few-answers",
@@ -54,7 +55,9 @@ class Suppressed:
     grid: float | None
 
 
-def suppression_log(study: Study, responses: ResponseSet) -> tuple[Suppressed, ...]:
+def suppression_log(
+    study: Study, responses: ResponseSet, outside: OutsideRatings | None = None
+) -> tuple[Suppressed, ...]:
     """Return every cell with a value that a report does not show, or shows rounded more.
 
     The log tells how many people stand behind a hidden cell, and what almost shows through: who
@@ -66,8 +69,10 @@ def suppression_log(study: Study, responses: ResponseSet) -> tuple[Suppressed, .
         What was asked, of whom, under which promises.
     responses : ResponseSet
         Checked answers.
+    outside : OutsideRatings, optional
+        Ratings from outside the table.
     """
-    evidence, _ = scored_evidence(study, responses)
+    evidence, _, _ = scored_evidence(study, responses, outside=outside)
     board = decide(evidence, measure_all(evidence))
     return tuple(_entry(draft) for draft in board.drafts if _belongs(draft))
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lcdiag.base.text import in_language, resolve
+from lcdiag.diagnosis.directed import pair_scales, receivers
 from lcdiag.diagnosis.model import (
     IndicatorWords,
     InstrumentWords,
     ItemWords,
+    PairWords,
     ScaleWords,
     TopicWords,
     Words,
 )
 from lcdiag.instrument.model import Citation, Contrast, Instrument, Item, Scale
+from lcdiag.instrument.outside import OutsideSubject
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.instrument.round_robin import in_words
 from lcdiag.instrument.status import declaration, status_in_study
@@ -19,7 +24,11 @@ from lcdiag.instrument.status import declaration, status_in_study
 Translated = dict[str, str]
 
 
-def collect_words(questionnaire: Questionnaire, languages: tuple[str, ...]) -> Words:
+def collect_words(
+    questionnaire: Questionnaire,
+    languages: tuple[str, ...],
+    outside: Sequence[OutsideSubject] = (),
+) -> Words:
     """Return the words of everything that is asked, in the languages of the study.
 
     Parameters
@@ -28,6 +37,8 @@ def collect_words(questionnaire: Questionnaire, languages: tuple[str, ...]) -> W
         What is asked; the order of items, scales and topics is kept.
     languages : tuple of str
         Language codes. A text that has none of them is kept in the languages it has.
+    outside : sequence of OutsideSubject
+        What people outside the table were asked and those at it were not.
     """
     writer = _Writer(languages)
     return Words(
@@ -37,8 +48,16 @@ def collect_words(questionnaire: Questionnaire, languages: tuple[str, ...]) -> W
             for home, scale in questionnaire.scales
         ),
         topics=tuple(writer.topic(home, contrast) for home, contrast in questionnaire.contrasts),
+        pairs=tuple(
+            writer.pair(home, scale, code, party)
+            for home, scale in pair_scales(questionnaire)
+            for code, party in receivers(questionnaire, scale).items()
+        ),
         instruments=tuple(
             writer.instrument(questionnaire.as_written(home)) for home in questionnaire.instruments
+        ),
+        outside=tuple(
+            writer.item(one.instrument, one.item) for one in outside if one.item is not None
         ),
         indicators=tuple(
             IndicatorWords(
@@ -150,6 +169,10 @@ class _Writer:
             low=bounds.low,
             high=bounds.high,
         )
+
+    def pair(self, home: Instrument, scale: Scale, code: str, party: str) -> PairWords:
+        label = self.words(home.item(code).label)
+        return PairWords(id=code, scale=f"{home.id}:{scale.id}", party=party, label=label)
 
     def instrument(self, home: Instrument) -> InstrumentWords:
         return InstrumentWords(

@@ -292,7 +292,7 @@ class _Reader:
 
 
 def _read(ratings: OutsideRatings, left: int, study: Study, place: str) -> list[Finding]:
-    """Return notes on what was read: for whom, from whom, and that pages do not show it yet."""
+    """Return notes on what was read: for whom, from whom, and what a report uses of it."""
     notes = []
     for source in OutsideSource:
         if found := ratings.by(source):
@@ -310,5 +310,5 @@ def _read(ratings: OutsideRatings, left: int, study: Study, place: str) -> list[
     if left:
         notes.append(Finding("outside.not-rated", Severity.NOTE, place, {"n": left}))
     if len(ratings):
-        notes.append(Finding("outside.not-shown", Severity.NOTE, place, {"minimum": minimum}))
+        notes.append(Finding("outside.in-report", Severity.NOTE, place, {"minimum": minimum}))
     return notes

@@ -1,4 +1,4 @@
-"""Ratings from outside the table, as checked data; nothing of it enters a diagnosis yet."""
+"""Ratings from outside the table, as checked data."""
 
 from __future__ import annotations
 

@@ -77,14 +77,24 @@ def facts(study: Study, choices: Choices, language: str) -> tuple[Fact, ...]:
         names = ", ".join(agreement.agreed_by)
         dated = "party-agreed-on" if agreement.agreed_on else "party-agreed"
         texts["party"].append(say(dated, names=names, date=_day(agreement.agreed_on, language)))
-    if study.questionnaire.about:
-        texts["party"].append(say("party-grid"))
+    texts["party"] += _grid(study, say)
     if coded:
         texts["code"] = [say("code")]
     texts["contact"] = [settings.contact or say("contact-default")]
     return tuple(
         Fact(name, say(f"heading-{name}"), " ".join(sentences)) for name, sentences in texts.items()
     )
+
+
+def _grid(study: Study, say: Callable[..., str]) -> list[str]:
+    """Return what is said where people rate each other party; nothing where they do not."""
+    settings = study.settings
+    if not study.questionnaire.about:
+        return []
+    if settings.small_parties.report_by != "party":
+        return [say("party-grid")]
+    least = max(settings.row_minimum, settings.thresholds.minimum)
+    return [say("party-grid"), say("party-grid-shown", minimum=least)]
 
 
 def default_purpose(home: bool, language: str) -> str:

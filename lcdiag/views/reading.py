@@ -143,14 +143,16 @@ class Reading:
         return None
 
     def subgroups(self) -> tuple[Unit, ...]:
-        """Return the parties, then the sectors, of this community with a measure in this wave.
+        """Return the parties, then the sectors, of this community with a mean in this wave.
 
         Parties stand in the order of the sample, sectors in the order of their parties.
         """
         present = {
             m.at.unit
             for m in self.diagnosis.measures
-            if m.at.wave == self.wave and m.at.unit.kind in ("party", "sector")
+            if m.at.wave == self.wave
+            and m.at.unit.kind in ("party", "sector")
+            and m.at.statistic == "mean"
         }
         rows = self.sample.parties if self.sample else ()
         order = [row.party for row in rows] + [row.sector for row in rows]

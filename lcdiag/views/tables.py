@@ -129,7 +129,9 @@ def _words(diagnosis: Diagnosis, language: str) -> Iterator[tuple[str, str, str]
     words = diagnosis.words
     for scale in words.scales:
         yield scale.id, in_language(scale.label, language), in_language(scale.about, language)
-    for item in words.items:
+    for item in (*words.items, *words.outside):
         yield item.id, in_language(item.label, language), in_language(item.text, language)
+    for pair in words.pairs:
+        yield pair.id, in_language(pair.label, language), ""
     for topic in words.topics:
         yield topic.id, in_language(topic.label, language), ""

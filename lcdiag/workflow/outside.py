@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from lcdiag.base.findings import Fact, Finding
     from lcdiag.instrument.outside import OutsideSource
     from lcdiag.instrument.study import Study
+    from lcdiag.responses.outside import OutsideRatings
 
 
 def outside_words() -> tuple[str, ...]:
@@ -75,6 +76,13 @@ def outside_findings(source: Path) -> tuple[Finding, ...]:
         return ()
     study, _ = examine_study(source)
     return read_external(study)[1] if study is not None else ()
+
+
+def private_findings(outside: OutsideRatings) -> tuple[Finding, ...]:
+    """Return how many ratings a facilitator did not share: said to whoever makes a report."""
+    from lcdiag.diagnosis.outside import without_private
+
+    return without_private(outside)[1]
 
 
 def source_named(word: str) -> OutsideSource:

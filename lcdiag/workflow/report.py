@@ -12,15 +12,20 @@ if TYPE_CHECKING:
     from lcdiag.diagnosis.model import Diagnosis
     from lcdiag.instrument.study import Study
     from lcdiag.responses.model import ResponseSet
+    from lcdiag.responses.outside import OutsideRatings
 
 
 def review_release(
-    study: Study, responses: ResponseSet, diagnosis: Diagnosis, communities: Sequence[str]
+    study: Study,
+    responses: ResponseSet,
+    diagnosis: Diagnosis,
+    communities: Sequence[str],
+    outside: OutsideRatings | None = None,
 ) -> tuple[Finding, ...]:
     """Return why this report may not follow an earlier one; empty where it may."""
     from lcdiag.diagnosis.releases import review_releases
 
-    return review_releases(study, responses, diagnosis, communities)
+    return review_releases(study, responses, diagnosis, communities, outside)
 
 
 def record_release(
@@ -30,11 +35,12 @@ def record_release(
     communities: Sequence[str],
     *,
     replace: bool = False,
+    outside: OutsideRatings | None = None,
 ) -> None:
     """Write down in ``releases.json`` what is handed out now."""
     from lcdiag.diagnosis.releases import record_releases
 
-    record_releases(study, responses, diagnosis, communities, replace=replace)
+    record_releases(study, responses, diagnosis, communities, replace=replace, outside=outside)
 
 
 def report_files(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from lcdiag.diagnosis.suppression import Suppressed
     from lcdiag.instrument.study import Study
     from lcdiag.responses.model import ResponseSet
+    from lcdiag.responses.outside import OutsideRatings
 
 LOG_COLUMNS = (
     "stamp",
@@ -28,7 +29,12 @@ LOG_COLUMNS = (
 )
 
 
-def suppression_file(study: Study, responses: ResponseSet, language: str) -> bytes:
+def suppression_file(
+    study: Study,
+    responses: ResponseSet,
+    language: str,
+    outside: OutsideRatings | None = None,
+) -> bytes:
     """Return the log as CSV: a row a hidden or coarsened cell, with its rule in words.
 
     Parameters
@@ -37,6 +43,8 @@ def suppression_file(study: Study, responses: ResponseSet, language: str) -> byt
         As for a report.
     language : str
         Of the sentences.
+    outside : OutsideRatings, optional
+        Ratings from outside the table.
     """
     from lcdiag.base.cells import safe_cell
     from lcdiag.diagnosis.suppression import RULES, suppression_log
@@ -46,7 +54,7 @@ def suppression_file(study: Study, responses: ResponseSet, language: str) -> byt
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(LOG_COLUMNS)
-    for entry in suppression_log(study, responses):
+    for entry in suppression_log(study, responses, outside):
         cells = [STAMP, *_cells(entry), meaning[entry.rule]]
         writer.writerow([safe_cell(one) if isinstance(one, str) else one for one in cells])
     return text.getvalue().encode("utf-8-sig")

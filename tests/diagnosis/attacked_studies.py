@@ -38,15 +38,26 @@ def questionnaire() -> Questionnaire:
     return compose(BLOCKS, ("nl", "en"))
 
 
-def simulated_study(start: int, asked: Questionnaire, agreed: int | None = None) -> Evidence:
+SMALL = (1, 1, 2, 2, 3, 4, 5, 6, 7)
+"""How many people a party has, drawn anew for each."""
+
+
+def simulated_study(
+    start: int,
+    asked: Questionnaire,
+    agreed: int | None = None,
+    sizes: tuple[int, ...] = SMALL,
+    most: int = 9,
+) -> Evidence:
     """Some communities of 5 to 24 people from small parties, one to three waves.
 
-    `agreed` is the minimum of a party or sector row that every party consented to.
+    `agreed` is the minimum of a party or sector row that every party consented to. A study has
+    three to `most` parties.
     """
     rng = np.random.default_rng(start)
     parties = [
         Party(name=f"party {number}", sector=SECTORS[number % 4])
-        for number in range(int(rng.integers(3, 10)))
+        for number in range(int(rng.integers(3, most + 1)))
     ]
     communities = [f"community {number}" for number in range(int(rng.integers(1, 5)))]
     waves = range(1, int(rng.integers(1, 4)) + 1)
@@ -56,7 +67,7 @@ def simulated_study(start: int, asked: Questionnaire, agreed: int | None = None)
         seats = [
             Seat(f"{community} {one.name} {number}", one.name, one.sector)
             for one in here
-            for number in range(int(rng.choice([1, 1, 2, 2, 3, 4, 5, 6, 7])))
+            for number in range(int(rng.choice(sizes)))
         ]
         truth = Truth(elsewhere=float(rng.uniform(3.0, 6.2)))
         for wave in waves:

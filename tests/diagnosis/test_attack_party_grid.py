@@ -7,8 +7,9 @@ import json
 import attacker
 import pytest
 from attacked_studies import BLOCKS, simulated_study, world_of
+from attacker_directed import DirectedAttacker
 
-from lcdiag.diagnosis import audit, rounding
+from lcdiag.diagnosis import audit, disclosure, rounding
 from lcdiag.diagnosis.diagnose import diagnosis_of
 from lcdiag.diagnosis.evidence import Evidence
 from lcdiag.instrument.compose import compose
@@ -20,6 +21,21 @@ SCALES = tuple(f"lc-party-grid:{name}" for name in ("keeps", "interests", "guard
 
 def questionnaire() -> Questionnaire:
     return compose((*BLOCKS[:1], ("lc-party-grid",)), ("nl", "en"), parties=NAMES, seats=5)
+
+
+LARGER = (2, 5, 6, 7, 8, 9, 11, 12)
+"""People a party: some pass the limit alone, some do not."""
+
+
+def larger(start: int) -> Evidence:
+    return simulated_study(start, questionnaire(), sizes=LARGER, most=5)
+
+
+def reckoned(evidence: Evidence) -> DirectedAttacker:
+    released = json.loads(diagnosis_of(evidence, made="").to_json())
+    one = DirectedAttacker(released, world_of(evidence), evidence)
+    one.run_directed()
+    return one
 
 
 def study(start: int) -> Evidence:
@@ -74,26 +90,61 @@ def test_the_attack_would_find_exact_means_over_parties(monkeypatch: pytest.Monk
     assert "scores-fixed" in leaks
 
 
+@pytest.mark.parametrize("start", range(1, 9))
+def test_nothing_can_be_worked_out_of_how_parties_see_each_other(start: int) -> None:
+    assert reckoned(larger(start)).leaks == []
+
+
+@pytest.mark.parametrize(("start", "agreed"), [(1, 3), (5, 3), (6, 3), (6, 8)])
+def test_an_agreed_minimum_does_not_open_it(start: int, agreed: int) -> None:
+    evidence = simulated_study(start, questionnaire(), agreed, sizes=LARGER, most=5)
+    assert reckoned(evidence).leaks == []
+
+
+def test_the_attack_is_no_attack_on_nothing() -> None:
+    assert sum(reckoned(larger(start)).shown for start in (2, 4, 7)) > 100
+
+
+def test_the_attack_would_find_what_rows_beside_each_other_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(disclosure, "settle_directed", lambda people, board, limits: None)
+    assert "directed-bounded" in {leak.kind for leak in reckoned(larger(1)).leaks}
+
+
+def test_the_attack_would_find_exact_directed_means(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounding, "round_cell", lambda cell, grid: cell)
+    assert "set-fixed" in {leak.kind for leak in reckoned(larger(2)).leaks}
+
+
 @pytest.mark.parametrize("start", [1, 6, 14])
 @pytest.mark.parametrize("internal", [False, True])
-def test_no_rating_of_one_party_is_ever_a_measure(start: int, internal: bool) -> None:
+def test_a_rating_of_one_party_is_a_measure_of_the_rating_party_only(
+    start: int, internal: bool
+) -> None:
     evidence = study(start)
     asked = evidence.study.questionnaire
     diagnosis = diagnosis_of(evidence, made="", internal=internal)
-    subjects = {measure.at.subject for measure in diagnosis.measures}
-    assert set(SCALES) <= subjects
-    assert not subjects & set(asked.about)
-    assert not subjects & set(asked.asked_as.values())
-    kinds = {m.at.statistic for m in diagnosis.measures if m.at.subject in SCALES}
-    assert kinds <= {"mean", "change"}
-    text = diagnosis.to_json()
-    assert not any(code in text for code in asked.about)
+    assert set(SCALES) <= {measure.at.subject for measure in diagnosis.measures}
+    directed = [m for m in diagnosis.measures if m.at.subject in asked.about]
+    assert directed
+    for measure in directed:
+        assert (measure.at.statistic, measure.at.unit.kind) == ("directed", "party")
+        assert measure.at.unit.name != asked.about[measure.at.subject]
+    assert not {m.at.subject for m in diagnosis.measures} & set(asked.asked_as.values())
+    over_study = {m.at.statistic for m in diagnosis.measures if m.at.subject in SCALES}
+    kinds = {name.split(".")[0] for name in over_study}
+    assert kinds <= {"mean", "change", "social_relations", "directed_spread"}
 
 
 def in_units(evidence: Evidence, *, internal: bool) -> tuple[set[str], set[str]]:
     """Return what is measured of parties and sectors, and of communities."""
     measures = diagnosis_of(evidence, made="", internal=internal).measures
-    below = {m.at.subject for m in measures if m.at.unit.kind in ("party", "sector")}
+    below = {
+        m.at.subject
+        for m in measures
+        if m.at.unit.kind in ("party", "sector") and m.at.statistic != "directed"
+    }
     return below, {m.at.subject for m in measures if m.at.unit.kind == "community"}
 
 

@@ -132,7 +132,7 @@ def test_pages_show_one_number_a_question_and_name_no_party_in_it(folder, report
                 assert item.label["nl"] not in text
 
 
-def test_tables_hold_the_scores_over_parties_and_nothing_about_one(folder, reports):
+def test_tables_hold_the_scores_over_parties_and_hide_what_four_people_say_of_one(folder, reports):
     asked = open_study(folder).questionnaire
     texts = [
         path.read_text(encoding="utf-8-sig")
@@ -142,7 +142,10 @@ def test_tables_hold_the_scores_over_parties_and_nothing_about_one(folder, repor
     assert len(texts) == 4
     for text in texts:
         assert "lc-party-grid:keeps" in text
-        assert not any(code in text for code in asked.about)
+        rows = [line for line in text.splitlines() if any(code in line for code in asked.about)]
+        directed = [line for line in rows if "directed" in line]
+        assert directed
+        assert all("hidden" in line or "protects-people" in line for line in directed)
         assert not any(item.text["nl"] in text for item in asked.items if item.id in asked.about)
 
 
@@ -159,7 +162,11 @@ def test_how_people_see_the_others_has_no_row_of_a_party_or_sector(tmp_path):
         for path in sorted((tmp_path / "json").glob("*.json"))
         for measure in json.loads(path.read_text(encoding="utf-8"))["measures"]
     ]
-    below = {at["subject"] for at in measures if at["unit"]["kind"] in ("party", "sector")}
+    below = {
+        at["subject"]
+        for at in measures
+        if at["unit"]["kind"] in ("party", "sector") and at["statistic"] != "directed"
+    }
     assert below == {"lc-safety:safety"}
     assert "lc-party-grid:keeps" in {at["subject"] for at in measures}
     rows = [

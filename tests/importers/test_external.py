@@ -64,7 +64,7 @@ def test_ratings_are_read_with_who_gave_them(study):
     assert ratings.communities(OutsideSource.HOME) == ("=Zuid",)
 
 
-def test_what_was_read_is_told_by_source_and_that_pages_do_not_show_it(study):
+def test_what_was_read_is_told_by_source_and_what_a_report_uses_of_it(study):
     rows = [f"Noord,1,achterban,th{i},4," for i in (1, 2)] * 5
     rows += ["=Zuid,1,achterban,th1,4,"] * 4
     rows.append("Noord,1,begeleider,lc-safety:safety,5,yes")
@@ -74,7 +74,7 @@ def test_what_was_read_is_told_by_source_and_that_pages_do_not_show_it(study):
     assert told["outside.read-home"]["n"] == 14
     assert told["outside.read-home"]["communities"] == 2
     assert told["outside.few-at-home"]["community"] == "=Zuid"
-    assert "outside.not-shown" in told
+    assert "outside.in-report" in told
     assert {one.severity for one in findings} == {Severity.NOTE}
 
 

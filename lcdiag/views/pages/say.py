@@ -18,6 +18,7 @@ from lcdiag.views.observations import (
     lag_alone,
     signal_of,
 )
+from lcdiag.views.outside import outside_blocks
 from lcdiag.views.page import WHOLE, Coverage, PageMaker, not_shown, partly
 from lcdiag.views.reading import (
     Reading,
@@ -42,7 +43,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         id="say",
         title=TITLE,
         lead=Message("views.say-lead"),
-        blocks=per_wave(diagnosis, community, _wave),
+        blocks=per_wave(diagnosis, community, _both_views),
         badge=_badge(diagnosis),
     )
 
@@ -52,6 +53,10 @@ def _badge(diagnosis: Diagnosis) -> Text | None:
     homes = {topic.instrument for topic in diagnosis.words.topics}
     status = {one.status for one in diagnosis.words.instruments if one.id in homes}
     return Message("views.experimental") if "experimental" in status else None
+
+
+def _both_views(reading: Reading) -> tuple[Block, ...]:
+    return (*_wave(reading), *outside_blocks(reading))
 
 
 def _wave(reading: Reading) -> tuple[Block, ...]:
