@@ -9,7 +9,7 @@ from lcdiag.diagnosis.audit import Audit
 from lcdiag.diagnosis.audit_people import People
 from lcdiag.diagnosis.audit_rests import settle_tables
 from lcdiag.diagnosis.disclosure_change import round_changes
-from lcdiag.diagnosis.disclosure_directed import settle_directed
+from lcdiag.diagnosis.disclosure_directed import all_or_none, settle_directed
 from lcdiag.diagnosis.disclosure_draft import Board
 from lcdiag.diagnosis.disclosure_sample import released_sample
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure
@@ -48,6 +48,7 @@ def decide(evidence: Evidence, raw: Sequence[RawMeasure]) -> Board:
     limits = evidence.study.settings.thresholds
     people = People(evidence)
     board = Board(rules.first_drafts(evidence, raw))
+    all_or_none(people, board)
     Audit(people, board, limits.exact).run()
     settle_tables(people, board, limits)
     settle_directed(people, board, limits)

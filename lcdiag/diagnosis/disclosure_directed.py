@@ -14,7 +14,7 @@ from lcdiag.diagnosis.audit_people import People
 from lcdiag.diagnosis.audit_rests import WIDTH, stays_open
 from lcdiag.diagnosis.complementary import Rest, Row, Table
 from lcdiag.diagnosis.directed import GridQuestion, grid_questions
-from lcdiag.diagnosis.disclosure_draft import Board, Draft
+from lcdiag.diagnosis.disclosure_draft import Board, Draft, Place
 from lcdiag.diagnosis.disclosure_rules import blur
 from lcdiag.diagnosis.evidence import Floats
 from lcdiag.instrument.study import Thresholds
@@ -49,6 +49,22 @@ class Giver:
         """Hide all cells by a rule."""
         for draft in self.drafts:
             draft.hide(why)
+
+
+def all_or_none(people: People, board: Board) -> None:
+    """Hide all that a party says of the others where some of it is hidden already.
+
+    `settle_directed` would do so too; the audit before it then has fewer cells to look at.
+    """
+    scales = {code: one.scale for one in grid_questions(people.evidence) for code in one.receivers}
+    givers: dict[tuple[str, Place], list[Draft]] = defaultdict(list)
+    for draft in board.drafts:
+        if draft.raw.kind == "directed":
+            givers[scales[draft.raw.at.subject], draft.place].append(draft)
+    for drafts in givers.values():
+        if not all(draft.shown for draft in drafts):
+            for draft in drafts:
+                draft.hide()
 
 
 def settle_directed(people: People, board: Board, limits: Thresholds) -> None:

@@ -16,6 +16,7 @@ from lcdiag.instrument.compose import compose
 from lcdiag.instrument.questionnaire import Questionnaire
 
 NAMES = tuple(f"party {number}" for number in range(9))
+PAIRS = ("directed", "mutuality", "meta_gap")
 SCALES = tuple(f"lc-party-grid:{name}" for name in ("keeps", "interests", "guard", "open", "seen"))
 
 
@@ -129,7 +130,8 @@ def test_a_rating_of_one_party_is_a_measure_of_the_rating_party_only(
     directed = [m for m in diagnosis.measures if m.at.subject in asked.about]
     assert directed
     for measure in directed:
-        assert (measure.at.statistic, measure.at.unit.kind) == ("directed", "party")
+        assert measure.at.statistic in PAIRS
+        assert measure.at.unit.kind == "party"
         assert measure.at.unit.name != asked.about[measure.at.subject]
     assert not {m.at.subject for m in diagnosis.measures} & set(asked.asked_as.values())
     over_study = {m.at.statistic for m in diagnosis.measures if m.at.subject in SCALES}
@@ -143,7 +145,7 @@ def in_units(evidence: Evidence, *, internal: bool) -> tuple[set[str], set[str]]
     below = {
         m.at.subject
         for m in measures
-        if m.at.unit.kind in ("party", "sector") and m.at.statistic != "directed"
+        if m.at.unit.kind in ("party", "sector") and m.at.statistic not in PAIRS
     }
     return below, {m.at.subject for m in measures if m.at.unit.kind == "community"}
 

@@ -165,7 +165,8 @@ def test_how_people_see_the_others_has_no_row_of_a_party_or_sector(tmp_path):
     below = {
         at["subject"]
         for at in measures
-        if at["unit"]["kind"] in ("party", "sector") and at["statistic"] != "directed"
+        if at["unit"]["kind"] in ("party", "sector")
+        and at["statistic"] not in ("directed", "mutuality", "meta_gap")
     }
     assert below == {"lc-safety:safety"}
     assert "lc-party-grid:keeps" in {at["subject"] for at in measures}
