@@ -64,7 +64,7 @@ def all_or_none(people: People, board: Board) -> None:
     for drafts in givers.values():
         if not all(draft.shown for draft in drafts):
             for draft in drafts:
-                draft.hide()
+                draft.hide("part-hidden")
 
 
 def settle_directed(people: People, board: Board, limits: Thresholds) -> None:

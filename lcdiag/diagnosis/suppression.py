@@ -23,6 +23,7 @@ RULES = (
     "sums-show-through",
     "protects-another-row",
     "total-hidden",
+    "part-hidden",
     "level-hidden",
     "other-difference",
     "one-community-shows-through",

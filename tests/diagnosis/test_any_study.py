@@ -91,12 +91,15 @@ def plain(diagnosis: Diagnosis) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("internal", [True, False])
 def test_other_names_of_parties_change_names_only(internal: bool) -> None:
-    one = diagnose(*made(), made="", internal=internal)
-    other = diagnose(*made(OTHER_NAMES), made="", internal=internal)
+    first_study, second_study = made(), made(OTHER_NAMES)
+    one = diagnose(*first_study, made="", internal=internal)
+    other = diagnose(*second_study, made="", internal=internal)
+    codes = dict(zip(first_study[1].columns, second_study[1].columns, strict=True))
     assert len(one.measures) == len(other.measures) > 3000
     for first, second in zip(one.measures, other.measures, strict=True):
         assert first.cell == second.cell, first.at
         unit = first.at.unit
+        assert second.at.subject == codes.get(first.at.subject, first.at.subject)
         assert second.at.unit.name == OTHER_NAMES.get(unit.name, unit.name)
     assert [(s.indicator, s.wave, s.strength) for s in one.signals] == [
         (s.indicator, s.wave, s.strength) for s in other.signals
