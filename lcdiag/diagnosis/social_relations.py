@@ -65,8 +65,14 @@ def relation_measures(evidence: Evidence, questions: Sequence[GridQuestion]) -> 
             means = party_means(evidence, question, wave)
             if not len(means.values):
                 continue
+            # by their place in the study: which of two is left out must not depend on names
+            place = {name: number for number, name in enumerate(question.receivers.values())}
+            givers, receivers = (
+                [place.setdefault(str(name), len(place)) for name in names]
+                for names in (means.givers, means.receivers)
+            )
             relations = social_relations(
-                means.values, means.givers, means.receivers, means.communities, missing="drop"
+                means.values, givers, receivers, means.communities, missing="drop"
             )
             cells = {
                 f"social_relations.{name}": _of_parties(relations.share(of))
