@@ -117,14 +117,17 @@ def signal_of(reading: Reading) -> Signal | None:
     It counts only when every measure it rests on was released.
     """
     for signal in reading.diagnosis.signals:
-        if signal.unit == reading.unit and signal.wave == reading.wave and signal.because:
-            cells = [
-                reading.diagnosis.cell(a.statistic, a.subject, a.unit, a.wave)
-                for a in signal.because
-            ]
-            if all(shown(cell) is not None for cell in cells):
-                return signal
+        if any(a.subject == POOL for a in signal.because) and _readable(reading, signal):
+            return signal
     return None
+
+
+def _readable(reading: Reading, signal: Signal) -> bool:
+    """Return whether a signal is of this community and wave, and all of its reasons are shown."""
+    if signal.unit != reading.unit or signal.wave != reading.wave or not signal.because:
+        return False
+    cells = [reading.diagnosis.cell(a.statistic, a.subject, a.unit, a.wave) for a in signal.because]
+    return all(shown(cell) is not None for cell in cells)
 
 
 def lag_alone(reading: Reading) -> bool:

@@ -224,7 +224,7 @@ def _power(reading: Reading) -> tuple[Block, ...]:
     """Return how often this report would see the pattern in groups of this size, where known."""
     for measure in reading.diagnosis.measures:
         at = measure.at
-        right = at.statistic == "power" and at.wave in (0, reading.wave)
+        right = at.statistic == "power" and at.subject == POOL and at.wave in (0, reading.wave)
         cell = shown(measure.cell)
         if right and cell is not None and cell.value is not None and at.unit.kind == "community":
             sample = reading.sample
