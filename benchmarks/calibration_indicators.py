@@ -28,6 +28,7 @@ from calibration_worlds import BLOCKS, NULLS, PLANTED, World, edge_worlds, true_
 from lcdiag.base.records import write_whole
 from lcdiag.diagnosis.calibrated import exact_interval
 from lcdiag.diagnosis.diagnose import diagnose
+from lcdiag.diagnosis.evidence import Evidence, RawMeasure
 from lcdiag.diagnosis.power import POWER_FILE
 from lcdiag.diagnosis.rules import rule_settings
 from lcdiag.diagnosis.sections import items, perception, profiles
@@ -57,7 +58,9 @@ def study_of(questionnaire: Questionnaire, n: int) -> Study:
         communities=tuple(Community(name=name) for name in names),
         small_parties=SmallPartyAgreement.model_validate({"report_by": "none"}),
     )
-    return Study(Path(), settings, questionnaire, tuple(RosterRow(x, "all", "", 1, n) for x in names))
+    return Study(
+        Path(), settings, questionnaire, tuple(RosterRow(x, "all", "", 1, n) for x in names)
+    )
 
 
 @contextmanager
@@ -65,11 +68,13 @@ def only_what_is_read() -> Iterator[None]:
     """Leave out the sections that no indicator reads; what they measure changes no mean."""
     read = (items.SECTION, profiles.SECTION, perception.SECTION)
 
-    def some(evidence: object) -> list[object]:
-        measures = [one for section in read for one in section.measure(evidence)]  # type: ignore[arg-type]
-        return [one for one in measures if one.kind != "count"]
+    def some(evidence: Evidence) -> list[RawMeasure]:
+        return [one for section in read for one in section.measure(evidence)]
 
-    with patch("lcdiag.diagnosis.diagnose.measure_all", some):
+    with (
+        patch("lcdiag.diagnosis.diagnose.measure_all", some),
+        patch("lcdiag.diagnosis.sections.items._counts", lambda *_: []),
+    ):
         yield
 
 
@@ -142,7 +147,10 @@ def tell(names: Sequence[str], nulls: Table, planted: Table, runs: int) -> list[
 
     out = ["**At least one false signal in a community's report**, all indicators together:", ""]
     out += lines("", [(world, row(world, ANY)) for world in whole], SIZES)
-    out += ["**Each indicator in the world where it is most often wrong**: one of these worlds, or at", ""]
+    out += [
+        "**Each indicator in the world where it is most often wrong**: one of these worlds, or at",
+        "",
+    ]
     out[-2] += " its own edge."
     rows = []
     for name in names:
@@ -159,7 +167,11 @@ def tell(names: Sequence[str], nulls: Table, planted: Table, runs: int) -> list[
         most = [max(nulls[world, n][f"false {name}"] for n in SIZES) for name in names]
         cells = [f"{100 * one / runs:.1f}" for one in most]
         out.append(f"| {world} | " + " | ".join(cells) + " |")
-    out += ["", "**Hits**, where the pattern is planted (means 1.0 to 1.8 points beyond their limits):", ""]
+    out += [
+        "",
+        "**Hits**, where the pattern is planted (means 1.0 to 1.8 points beyond their limits):",
+        "",
+    ]
     rows = []
     for name in names:
         world = next(one.name for one in PLANTED if one.counted and name in one.counted)
@@ -167,7 +179,9 @@ def tell(names: Sequence[str], nulls: Table, planted: Table, runs: int) -> list[
     return out + lines("", rows, SIZES)
 
 
-def write(text: list[str], questionnaire: Questionnaire, nulls: Table, planted: Table, runs: int) -> None:
+def write(
+    text: list[str], questionnaire: Questionnaire, nulls: Table, planted: Table, runs: int
+) -> None:
     """Write the tables into the page, and the counts to where pages read them."""
     page = PAGE.read_text(encoding="utf-8")
     begin, end = "<!-- tables: begin -->\n", "<!-- tables: end -->"
@@ -201,7 +215,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     nulls: Table = {}
     planted: Table = {}
     with only_what_is_read():
-        for world in (*NULLS, *edge_worlds(whole, names[1:])):
+        for world in (*NULLS, *edge_worlds(whole)):
             for n in SIZES:
                 nulls[world.name, n] = count(world, whole, n, starts)
             said = {n: dict(nulls[world.name, n]) for n in SIZES}

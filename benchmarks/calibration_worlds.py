@@ -1,8 +1,8 @@
-"""What is true in the simulated worlds that indicators are calibrated on, and where one is right."""
+"""The simulated worlds that indicators are calibrated on, and what is true in them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from lcdiag.instrument.model import Condition, Indicator
@@ -71,9 +71,9 @@ class World:
     def truth(self) -> Truth:
         """Return what the simulation draws from."""
         own, gap, lag, everyday = self.topics
-        topics = {name: (own, own - everyday - gap, own - everyday - lag) for name in CRITICAL}
+        topics = dict.fromkeys(CRITICAL, (own, own - everyday - gap, own - everyday - lag))
         seen = own + everyday / 2
-        topics |= {name: (seen, seen - everyday, seen - everyday) for name in CONTROL}
+        topics |= dict.fromkeys(CONTROL, (seen, seen - everyday, seen - everyday))
         scales = {name: mean for name, mean in self.means.items() if ":" in name}
         items = {name: mean for name, mean in self.means.items() if ":" not in name}
         return Truth(scales=scales, items=items, topics=topics)
@@ -129,7 +129,9 @@ NULLS = (
         replace(SPREAD, answer=1.4, dont_know=0.25),
     ),
     World("everybody positive (ceiling)", level(6.6, 1.4, 1.6), (6.6, 0.0, 0.0, 0.4)),
-    World("skewed answers", level(5.0, 2.2, 3.0), (6.0, 0.0, 0.5, 0.4), replace(SPREAD, answer=1.3)),
+    World(
+        "skewed answers", level(5.0, 2.2, 3.0), (6.0, 0.0, 0.5, 0.4), replace(SPREAD, answer=1.3)
+    ),
     World(
         "30 % careless rows",
         level(4.6, 3.0, 3.4),
@@ -178,22 +180,27 @@ PLANTED = (
 )
 
 
-def edge_worlds(questionnaire: Questionnaire, chosen: Sequence[str]) -> tuple[World, ...]:
-    """Return for each chosen indicator the null in which it is most easily wrong.
+EDGES = (
+    *(("harmony", "contest", "smoothing", "bridge"), ("content", "constructive")),
+    *(("personal",), ("condition",)),
+)
+"""Indicators without a subject in common share a world."""
 
-    One condition fewer than needed holds by far, the next lies exactly at its limit, and the rest
-    lies exactly at theirs where some are enough, or holds by far where all are needed.
+
+def edge_worlds(questionnaire: Questionnaire) -> tuple[World, ...]:
+    """Return for each indicator that states conditions the null in which it is most easily wrong.
+
+    One condition fewer than needed holds by far, and all others lie exactly at their limits.
     """
     worlds = []
-    for home, indicator in questionnaire.indicators:
-        if f"{home.id}:{indicator.id}" not in chosen:
-            continue
-        needed = indicator.at_least or len(indicator.conditions)
+    for names in EDGES:
         means = level(4.6, 3.4, 4.0)
-        for place, one in enumerate(indicator.conditions):
-            out = 1.6 if one.side == "above" else -1.6
-            limit = one.limit
-            means[subject_of(one, home.id)] = limit + (out if place < needed - 1 else 0.0)
-        name = f"at the edge: {home.id}:{indicator.id}"
-        worlds.append(World(name, means, spread=EXACT, counted=(f"{home.id}:{indicator.id}",)))
+        for home, indicator in questionnaire.indicators:
+            if indicator.id not in names:
+                continue
+            needed = indicator.at_least or len(indicator.conditions)
+            for place, one in enumerate(indicator.conditions):
+                out = 1.6 if one.side == "above" else -1.6
+                means[subject_of(one, home.id)] = one.limit + (out if place < needed - 1 else 0.0)
+        worlds.append(World(f"at the edge: {', '.join(names)}", means, spread=EXACT))
     return tuple(worlds)

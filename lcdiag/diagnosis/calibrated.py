@@ -52,9 +52,7 @@ def power_cell(
         n=n,
         method=f"simulated-n{entry.n}",
     )
-    at = Address(
-        statistic="power", subject=settings.indicator, level=level, unit=unit, wave=wave
-    )
+    at = Address(statistic="power", subject=settings.indicator, level=level, unit=unit, wave=wave)
     return [Measure(at=at, cell=cell)]
 
 
@@ -91,9 +89,7 @@ def expected_cell(
     known = simulated(settings, path)
     if known is None or not known.alarms or len(diagnosis.communities) < FEWEST_COMMUNITIES:
         return []
-    at = Address(
-        statistic=EXPECTED, subject=settings.indicator, level=level, unit=STUDY, wave=wave
-    )
+    at = Address(statistic=EXPECTED, subject=settings.indicator, level=level, unit=STUDY, wave=wave)
     if len(sizes) < FEWEST_COMMUNITIES:
         return [Measure(at=at, cell=Estimate.missing("fewer-than-5-communities"))]
     chosen = [nearest(known.alarms, n) for n in sizes]
@@ -115,8 +111,8 @@ def expected_by_chance(diagnosis: Diagnosis, wave: int) -> Estimate:
     Returns
     -------
     Estimate
-        The sum of the ``expected_by_chance`` cells of that wave, an upper figure; `n` is the largest
-        number of communities of an indicator. *Absent when* no indicator has such a cell
+        The sum of the ``expected_by_chance`` cells of that wave, an upper figure; `n` is the
+        largest number of communities of an indicator. *Absent when* no indicator has such a cell
         (``not-simulated``), or none has a value (``fewer-than-5-communities``).
     """
     cells = [

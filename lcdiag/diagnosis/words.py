@@ -11,7 +11,8 @@ from lcdiag.diagnosis.model import (
     TopicWords,
     Words,
 )
-from lcdiag.instrument.model import Citation, Contrast, Instrument, Item, Scale
+from lcdiag.diagnosis.subjects import asked_conditions
+from lcdiag.instrument.model import Citation, Contrast, Indicator, Instrument, Item, Scale
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.instrument.round_robin import in_words
 from lcdiag.instrument.status import declaration, status_in_study
@@ -30,7 +31,7 @@ def collect_words(questionnaire: Questionnaire, languages: tuple[str, ...]) -> W
         Language codes. A text that has none of them is kept in the languages it has.
     """
     writer = _Writer(languages)
-    return Words(
+    words = Words(
         items=tuple(writer.item(home, item) for home, item in _questions(questionnaire)),
         scales=tuple(
             writer.scale(questionnaire.as_written(home), _as_written(questionnaire, home, scale))
@@ -40,16 +41,11 @@ def collect_words(questionnaire: Questionnaire, languages: tuple[str, ...]) -> W
         instruments=tuple(
             writer.instrument(questionnaire.as_written(home)) for home in questionnaire.instruments
         ),
-        indicators=tuple(
-            IndicatorWords(
-                id=f"{home.id}:{indicator.id}",
-                label=writer.words(indicator.label),
-                source=indicator.source,
-                status=indicator.status.value,
-            )
-            for home, indicator in questionnaire.indicators
-        ),
     )
+    indicators = tuple(
+        writer.indicator(home, indicator, words) for home, indicator in questionnaire.indicators
+    )
+    return words.model_copy(update={"indicators": indicators})
 
 
 def _questions(questionnaire: Questionnaire) -> list[tuple[Instrument, Item]]:
@@ -149,6 +145,20 @@ class _Writer:
             practice=contrast.practice,
             low=bounds.low,
             high=bounds.high,
+        )
+
+    def indicator(self, home: Instrument, indicator: Indicator, words: Words) -> IndicatorWords:
+        stated = indicator.conditions
+        return IndicatorWords(
+            id=f"{home.id}:{indicator.id}",
+            label=self.words(indicator.label),
+            source=indicator.source,
+            status=indicator.status.value,
+            place=indicator.place,
+            other=self.words(indicator.other),
+            question=self.words(indicator.question),
+            silent=bool(stated)
+            and not asked_conditions(words, home.id, stated, indicator.at_least),
         )
 
     def instrument(self, home: Instrument) -> InstrumentWords:

@@ -9,8 +9,8 @@ from lcdiag.base.findings import Finding, Severity, near_miss
 from lcdiag.instrument.answers import check_formats, check_used
 from lcdiag.instrument.claims import check_claims
 from lcdiag.instrument.codes import check_codes, codes_of
-from lcdiag.instrument.keys import check_keys, check_parts_of_scales
 from lcdiag.instrument.conditions import check_subjects
+from lcdiag.instrument.keys import check_keys, check_parts_of_scales
 from lcdiag.instrument.model import Instrument
 from lcdiag.instrument.remark import error, warning
 from lcdiag.instrument.sentences import check_items

@@ -143,14 +143,14 @@ class Condition(Frozen):
     """``mean`` of a scale or an item; of a topic or pool ``own``, ``others``, ``practice``,
     ``perception_gap`` or ``abilene_gap``."""
     subject: str
-    """A scale, item, topic (``topic.course``) or pool (``critical``) of this instrument, or with its
-    instrument before it one that may be asked beside it: ``lc-conflict:task``."""
+    """A scale, item, topic (``topic.course``) or pool (``critical``) of this instrument, or with
+    its instrument before it one that may be asked beside it: ``lc-conflict:task``."""
     side: str = Field(json_schema_extra={"enum": list(SIDES)})
     """``above`` or ``below`` the limit."""
     limit: Annotated[float, Field(allow_inf_nan=False)]
     """In points of the subject's own scale, strictly between its bounds."""
     optional: bool = False
-    """Left out of the count where the subject is not asked; without this the indicator is silent."""
+    """Left out of the count where its subject is not asked; else the indicator is silent there."""
 
 
 class Indicator(Frozen):

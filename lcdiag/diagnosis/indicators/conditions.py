@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lcdiag.base.estimate import Estimate
-from lcdiag.base.levels import Level
 from lcdiag.diagnosis.beyond import at_least, probability_beyond
 from lcdiag.diagnosis.calibrated import expected_cell, power_cell
-from lcdiag.diagnosis.model import Address, Diagnosis, Measure, Signal, Unit, Words
+from lcdiag.diagnosis.model import Address, Diagnosis, Measure, Signal, Unit
 from lcdiag.diagnosis.rules import Rule, RuleSettings, released
-from lcdiag.instrument.model import Condition
+from lcdiag.diagnosis.subjects import Asked, asked_conditions
 
 NAME = "conditions"
 PROBABILITY = 0.975
@@ -20,22 +17,13 @@ MINIMUM_ANSWERS = 6
 _ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A condition whose subject is asked: its subject as addresses name it, and the level."""
-
-    condition: Condition
-    subject: str
-    level: Level
-
-
 def derive(diagnosis: Diagnosis, settings: RuleSettings) -> tuple[Measure, ...]:
     """Return the power of each community's own n, and how many signals chance would give.
 
     Both are there only where the simulation has run for exactly this rule, and for communities in
     which every condition that is asked can be read.
     """
-    asked = asked_conditions(diagnosis.words, settings)
+    asked = _asked(diagnosis, settings)
     if not asked:
         return ()
     found: list[Measure] = []
@@ -59,7 +47,7 @@ def read(diagnosis: Diagnosis, settings: RuleSettings) -> tuple[Signal, ...]:
     `strength` is `beyond.at_least` of the conditions' probabilities: where all must hold, the
     smallest. `because` names the conditions that hold, in the order of the file.
     """
-    asked = asked_conditions(diagnosis.words, settings)
+    asked = _asked(diagnosis, settings)
     if not asked:
         return ()
     found = []
@@ -71,33 +59,10 @@ def read(diagnosis: Diagnosis, settings: RuleSettings) -> tuple[Signal, ...]:
     return tuple(found)
 
 
-def asked_conditions(words: Words, settings: RuleSettings) -> tuple[Asked, ...]:
-    """Return the conditions whose subject is asked; none where a required one is not."""
-    found = []
-    for condition in settings.conditions:
-        subject = _subject(words, settings.instrument, condition.subject)
-        if subject is not None:
-            found.append(Asked(condition, *subject))
-        elif not condition.optional:
-            return ()
-    return tuple(found) if len(found) >= (settings.at_least or 1) else ()
-
-
-def _subject(words: Words, home: str, name: str) -> tuple[str, Level] | None:
-    """Return the address and level of a scale, pool, topic or item; None where it is not asked."""
-    full = name if ":" in name else f"{home}:{name}"
-    there, _, part = full.partition(":")
-    for scale in words.scales:
-        if scale.id == full and not scale.per_item:
-            return full, scale.level
-    for topic in words.topics:
-        if topic.instrument == there and part in (topic.kind, topic.id.partition(":")[2]):
-            item = next((one for one in words.items if one.id == topic.practice), None)
-            return full, item.level if item is not None else Level.GROUP
-    for item in words.items:
-        if (item.instrument, item.id) == (there, part):
-            return item.id, item.level
-    return None
+def _asked(diagnosis: Diagnosis, settings: RuleSettings) -> tuple[Asked, ...]:
+    return asked_conditions(
+        diagnosis.words, settings.instrument, settings.conditions, settings.at_least
+    )
 
 
 def _cells(

@@ -10,8 +10,8 @@ from lcdiag.diagnosis.model import Diagnosis, TopicWords, Words
 from lcdiag.views.asked import topics
 from lcdiag.views.blocks import Beside, Block, Callout, Figure, Listing, Page, Panels, Prose
 from lcdiag.views.figures import Axis, ContrastRow, Contrasts
+from lcdiag.views.indications import POOL
 from lcdiag.views.observations import (
-    POOL,
     everyday_margin,
     gap_alone,
     known_of_each_other,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from lcdiag.base.dates import day
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Text, Wording, languages
-from lcdiag.diagnosis.model import Diagnosis, InstrumentWords, Words
+from lcdiag.diagnosis.model import Diagnosis, IndicatorWords, InstrumentWords, Words
 from lcdiag.views.asked import themes
 from lcdiag.views.blocks import Block, Facts, Heading, Listing, Page, Prose, Terms
+from lcdiag.views.indications import MOST as MOST_INDICATIONS
 from lcdiag.views.observations import MOST, WORTH
 from lcdiag.views.page import WHOLE, Coverage, PageMaker, partly
 from lcdiag.views.reading import interval, latest, shown
@@ -52,6 +53,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
             *_rules(diagnosis),
             *_hidden(diagnosis, community),
             *_instruments(diagnosis),
+            *_indicators(diagnosis),
             *_reliability(diagnosis),
             _versions(diagnosis),
         ),
@@ -139,6 +141,33 @@ def _instrument(words: InstrumentWords) -> tuple[Text, Text]:
     for part in parts[1:]:
         text = Message("views.joined", {"first": text, "second": part})
     return title, text
+
+
+def _indicators(diagnosis: Diagnosis) -> tuple[Block, ...]:
+    """Return every indication the report looks for: its status, source and other reading."""
+    listed = [one for one in diagnosis.words.indicators if one.place]
+    if not listed:
+        return ()
+    return (
+        Heading(Message("views.indicators")),
+        Prose(Message("views.indicators-text", {"most": MOST_INDICATIONS})),
+        Prose(Message("views.indicators-blind")),
+        Facts(
+            caption=Message("views.indicators-caption"),
+            head=(Message("views.indicators-which"), Message("views.status-how-sure")),
+            rows=tuple((Wording(one.label), _indicator(one)) for one in listed),
+        ),
+    )
+
+
+def _indicator(words: IndicatorWords) -> Text:
+    status = Message(f"views.status-is-{words.status}")
+    source = Message("views.indicator-from", {"status": status, "place": words.place})
+    if words.silent:
+        return Message("views.indicator-silent", {"source": source})
+    if not words.other:
+        return source
+    return Message("views.indicator-other", {"source": source, "other": Wording(words.other)})
 
 
 def _reliability(diagnosis: Diagnosis) -> tuple[Block, ...]:
