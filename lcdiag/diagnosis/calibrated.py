@@ -61,7 +61,7 @@ def expected_cell(
     settings: RuleSettings,
     level: Level,
     wave: int,
-    sizes: Sequence[int],
+    communities: int,
     path: Path = POWER_FILE,
 ) -> list[Measure]:
     """Return how many false signals of an indicator chance would give in a wave, at most.
@@ -74,27 +74,26 @@ def expected_cell(
         The indicator.
     level, wave
         Where the cell stands; its unit is the study and its subject the indicator.
-    sizes : sequence of int
-        People in each community in which it can be read.
+    communities : int
+        In how many it can be read.
     path : Path
         The table of the simulation.
 
     Returns
     -------
     list of Measure
-        None, or one: the sum over these communities of the upper 95 % limit of the share of false
-        alarms in the worst simulated world; `n` is the number of communities. It is a sum of
-        chances, so it may be below 1. *Absent when* ``fewer-than-5-communities`` can be read.
+        None, or one: their number times the upper 95 % limit of the share of false signals in the
+        worst simulated world and size; `n` is that number. No size of a community enters it, so it
+        tells nothing of any. *Absent when* ``fewer-than-5-communities`` can be read.
     """
     known = simulated(settings, path)
     if known is None or not known.alarms or len(diagnosis.communities) < FEWEST_COMMUNITIES:
         return []
     at = Address(statistic=EXPECTED, subject=settings.indicator, level=level, unit=STUDY, wave=wave)
-    if len(sizes) < FEWEST_COMMUNITIES:
+    if communities < FEWEST_COMMUNITIES:
         return [Measure(at=at, cell=Estimate.missing("fewer-than-5-communities"))]
-    chosen = [nearest(known.alarms, n) for n in sizes]
-    total = sum(exact_interval(one.fired, one.runs)[1] for one in chosen)
-    cell = Estimate(value=total, n=len(sizes), method="simulated-upper-limit")
+    worst = max(exact_interval(one.fired, one.runs)[1] for one in known.alarms)
+    cell = Estimate(value=communities * worst, n=communities, method="simulated-upper-limit")
     return [Measure(at=at, cell=cell)]
 
 

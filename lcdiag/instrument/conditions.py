@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lcdiag.base.findings import Finding, near_miss
+from lcdiag.base.levels import Referent
 from lcdiag.instrument.model import SIDES, STATISTICS, Condition, Indicator, Instrument
 from lcdiag.instrument.remark import error, warning
 
@@ -142,7 +143,11 @@ def _subjects(instrument: Instrument) -> tuple[dict[str, Bounds], dict[str, Boun
                 return float(one.low * factor), float(one.high * factor)
         return None
 
-    means = {item.id: bounds((item.id,)) for item in instrument.items}
+    means = {
+        item.id: bounds((item.id,))
+        for item in instrument.items
+        if item.referent != Referent.OTHER_PARTY
+    }
     for scale in instrument.scales:
         if not scale.per_item:
             factor = len(scale.items) if scale.combine == "sum" else 1

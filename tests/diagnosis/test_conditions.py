@@ -230,9 +230,7 @@ def test_a_pool_of_topics_can_be_a_subject() -> None:
     from lcdiag.instrument.model import Condition, Indicator
 
     stated = Condition(statistic="abilene_gap", subject="critical", side="above", limit=0.5)
-    indicator = Indicator(
-        id="lag", rule="conditions", label={}, conditions=(stated,), source="own"
-    )
+    indicator = Indicator(id="lag", rule="conditions", label={}, conditions=(stated,), source="own")
     found = diagnosis({"lc-collusion:critical": cell(1.6)}, statistic="abilene_gap")
     (signal,) = read(found, rule_settings("lc-collusion", indicator))
     assert signal.because[0].statistic == "abilene_gap"

@@ -39,18 +39,18 @@ def derive(diagnosis: Diagnosis, settings: RuleSettings) -> tuple[Measure, ...]:
         for gap in GAPS:
             at = _address(diagnosis, settings, f"margin.{gap}", STUDY, wave)
             found.append(Measure(at=at, cell=_margin(diagnosis, settings, gap, wave)))
-        sizes = []
+        readable = 0
         for community in diagnosis.communities:
             unit = Unit(kind="community", community=community)
             pooled = released(diagnosis, "perception_gap", _pool(settings), unit, wave)
             if pooled.value is None:
                 continue
-            sizes.append(pooled.n)
+            readable += 1
             power, _ = power_of(NAME, pooled.n, len(topics))
             if power.value is not None:
                 at = _address(diagnosis, settings, "power", unit, wave)
                 found.append(Measure(at=at, cell=power))
-        found += expected_cell(diagnosis, settings, _level(diagnosis, settings), wave, sizes)
+        found += expected_cell(diagnosis, settings, _level(diagnosis, settings), wave, readable)
     return tuple(found)
 
 

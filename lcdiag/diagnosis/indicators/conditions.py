@@ -28,14 +28,15 @@ def derive(diagnosis: Diagnosis, settings: RuleSettings) -> tuple[Measure, ...]:
         return ()
     found: list[Measure] = []
     for wave in _waves(diagnosis):
-        sizes = []
+        readable = 0
         for unit in _units(diagnosis):
             cells = _cells(diagnosis, settings, asked, unit, wave)
             if cells is None:
                 continue
-            sizes.append(min(cell.n for cell in cells))
-            found += power_cell(settings, asked[0].level, unit, wave, sizes[-1])
-        found += expected_cell(diagnosis, settings, asked[0].level, wave, sizes)
+            readable += 1
+            fewest = min(cell.n for cell in cells)
+            found += power_cell(settings, asked[0].level, unit, wave, fewest)
+        found += expected_cell(diagnosis, settings, asked[0].level, wave, readable)
     return tuple(found)
 
 
