@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lcdiag.base.text import Message, Param, Text, Wording
 from lcdiag.diagnosis.model import Address, IndicatorWords, Signal
 from lcdiag.views.reading import Reading, axis_slug, shown, slug
 
@@ -33,8 +34,37 @@ def indications(reading: Reading) -> tuple[tuple[Signal, IndicatorWords], ...]:
         and readable(reading, signal)
         and not any(at.subject == POOL for at in signal.because)
     ]
-    told = [pair for pair in found if pair[1].other and pair[1].question]
-    return tuple(sorted(told, key=lambda pair: -pair[0].strength)[:MOST])
+    whole = [pair for pair in found if pair[1].other and pair[1].question]
+    return tuple(sorted(whole, key=lambda pair: -pair[0].strength)[:MOST])
+
+
+def told(reading: Reading, signal: Signal, words: IndicatorWords) -> Text:
+    """Return a signal as a page tells it: with what it is about, another reading and its status.
+
+    One or two reasons are named; where it rests on more, its label says what they have in common.
+    """
+    facts: dict[str, Param] = {
+        "label": Wording(words.label),
+        "other": Wording(words.other),
+        "status": Message(f"views.status-is-{words.status}"),
+    }
+    names = [_name(reading, at.subject) for at in signal.because]
+    known = [name for name in names if name is not None]
+    if len(known) < len(names) or len(known) > 2:
+        return Message("views.see-indication", facts)
+    which = Message("views.quoted", {"name": known[0]})
+    if len(known) == 2:
+        which = Message("views.quoted-two", {"first": known[0], "second": known[1]})
+    return Message("views.see-indication-of", facts | {"which": which})
+
+
+def _name(reading: Reading, subject: str) -> Text | None:
+    """Return the label of a scale, topic or item."""
+    words = reading.diagnosis.words
+    labels = {one.id: one.label for one in words.items}
+    labels |= {one.id: one.label for one in words.topics}
+    labels |= {one.id: one.label for one in words.scales}
+    return Wording(labels[subject]) if subject in labels else None
 
 
 def figure_of(reading: Reading, at: Address) -> str:

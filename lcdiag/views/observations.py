@@ -9,7 +9,7 @@ from typing import Literal
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Param, Text, Wording
 from lcdiag.diagnosis.model import ScaleWords, Signal, Unit
-from lcdiag.views.indications import POOL, figure_of, indications, readable
+from lcdiag.views.indications import POOL, figure_of, indications, readable, told
 from lcdiag.views.reading import Reading, axis_slug, interval
 
 WORTH = 0.5
@@ -172,8 +172,8 @@ def observe(reading: Reading) -> tuple[Observation, ...]:
     found: list[Observation] = []
     for rule in _RULES:
         found.extend(rule(reading))
-    told = {at.subject for signal, _ in indications(reading) for at in signal.because}
-    kept = [one for one in found if one.kind not in ("voice", "scale") or one.subject not in told]
+    named = {at.subject for signal, _ in indications(reading) for at in signal.because}
+    kept = [one for one in found if one.kind not in ("voice", "scale") or one.subject not in named]
     return tuple(kept[:MOST])
 
 
@@ -248,9 +248,7 @@ def _indication(reading: Reading) -> list[Observation]:
     return [
         Observation(
             "indication",
-            Message(
-                "views.see-indication", {"label": Wording(one.label), "other": Wording(one.other)}
-            ),
+            told(reading, signal, one),
             Wording(one.question),
             signal.because[0].subject,
             figure_of(reading, signal.because[0]),

@@ -11,7 +11,7 @@ from lcdiag.views.blocks import Block, Facts, Heading, Listing, Page, Prose, Ter
 from lcdiag.views.indications import MOST as MOST_INDICATIONS
 from lcdiag.views.observations import MOST, WORTH
 from lcdiag.views.page import WHOLE, Coverage, PageMaker, partly
-from lcdiag.views.reading import interval, latest, shown
+from lcdiag.views.reading import Reading, interval, latest, shown
 
 WORDS = (
     "mean",
@@ -53,7 +53,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
             *_rules(diagnosis),
             *_hidden(diagnosis, community),
             *_instruments(diagnosis),
-            *_indicators(diagnosis),
+            *_indicators(diagnosis, community),
             *_reliability(diagnosis),
             _versions(diagnosis),
         ),
@@ -143,9 +143,10 @@ def _instrument(words: InstrumentWords) -> tuple[Text, Text]:
     return title, text
 
 
-def _indicators(diagnosis: Diagnosis) -> tuple[Block, ...]:
+def _indicators(diagnosis: Diagnosis, community: str) -> tuple[Block, ...]:
     """Return every indication the report looks for: its status, source and other reading."""
     listed = [one for one in diagnosis.words.indicators if one.place]
+    reading = latest(diagnosis, community)
     if not listed:
         return ()
     return (
@@ -155,19 +156,25 @@ def _indicators(diagnosis: Diagnosis) -> tuple[Block, ...]:
         Facts(
             caption=Message("views.indicators-caption"),
             head=(Message("views.indicators-which"), Message("views.status-how-sure")),
-            rows=tuple((Wording(one.label), _indicator(one)) for one in listed),
+            rows=tuple((Wording(one.label), _indicator(one, reading)) for one in listed),
         ),
     )
 
 
-def _indicator(words: IndicatorWords) -> Text:
+def _indicator(words: IndicatorWords, reading: Reading | None) -> Text:
+    """Return how sure one indication is: status, source, other reading and power, if known."""
     status = Message(f"views.status-is-{words.status}")
     source = Message("views.indicator-from", {"status": status, "place": words.place})
     if words.silent:
         return Message("views.indicator-silent", {"source": source})
-    if not words.other:
+    if words.other:
+        other = Wording(words.other)
+        source = Message("views.indicator-other", {"source": source, "other": other})
+    power = reading.shown("power", words.id) if reading is not None else None
+    if power is None or power.value is None:
         return source
-    return Message("views.indicator-other", {"source": source, "other": Wording(words.other)})
+    hits = round(100 * power.value)
+    return Message("views.indicator-power", {"source": source, "n": power.n, "hits": hits})
 
 
 def _reliability(diagnosis: Diagnosis) -> tuple[Block, ...]:
