@@ -12,6 +12,7 @@ from lcdiag.base.estimate import Estimate, Hidden
 from lcdiag.base.levels import Level
 from lcdiag.base.text import resolve
 from lcdiag.diagnosis.model import Address, Diagnosis, Measure, Signal
+from lcdiag.views.blocks import Facts
 from lcdiag.views.choose import choose
 from lcdiag.views.indications import MOST, indications
 from lcdiag.views.observations import observe, signal_of
@@ -168,7 +169,7 @@ def test_no_page_shows_the_name_of_an_indicator_or_what_chance_gives() -> None:
     told = render(
         found.model_copy(update={"measures": (power, *found.measures)}), COMMUNITY, explore=False
     )
-    assert "bij 9 mensen in ongeveer 61 van de 100 verzonnen groepen" in told
+    assert "Bij 9 mensen te zien in ongeveer 61 van de 100 verzonnen groepen" in told
     plain = render(found, COMMUNITY, explore=False)
     more = found.model_copy(update={"measures": (*further, *found.measures)})
     page = render(more, COMMUNITY, explore=False)
@@ -179,25 +180,17 @@ def test_no_page_shows_the_name_of_an_indicator_or_what_chance_gives() -> None:
     assert page == plain
 
 
-def test_the_last_page_lists_every_indication_with_status_source_and_other_reading() -> None:
-    page = make(calm().build(), COMMUNITY)
-    assert page is not None
-    (rows,) = [
-        block.rows
-        for block in page.blocks
-        if getattr(block, "caption", None) is not None
-        and "Aanwijzingen" in resolve(block.caption, "nl")  # type: ignore[union-attr]
-    ]
-    told = {resolve(label, "nl"): resolve(text, "nl") for label, text in rows}
-    assert len(told) == 8
-    for label, text in told.items():
-        assert label.startswith("Aanwijzing: ")
-        assert "Experimenteel" in text
-        assert "naar het hoofdstuk (4." in text
-    silent = [label for label, text in told.items() if "zegt deze regel niets" in text]
-    assert silent == ["Aanwijzing: mensen zien manieren waarop de groep spanning kleiner maakt"]
-    said = {resolve(label, "en"): resolve(text, "en") for label, text in rows}
-    assert all("Our own rule, after the chapter" in text for text in said.values())
+def test_the_last_page_gives_status_and_source_and_says_what_was_not_asked() -> None:
+    found = with_signals(signal("lc-collusion:harmony", HARMONY))
+    visible = re.sub(r"<[^>]*>", " ", render(found, COMMUNITY, explore=False))
+    assert "Experimenteel: als gespreksstarter. Hoofdstuk 4.3, par. 4." in visible
+    assert "zoekt naar 8 aanwijzingen" in visible
+    assert "Bij 1 ervan is niet alles gevraagd" in visible
+    quiet = make(calm().build(), COMMUNITY)
+    assert quiet is not None
+    captions = [resolve(block.caption, "nl") for block in quiet.blocks if isinstance(block, Facts)]
+    assert captions
+    assert not [one for one in captions if "Aanwijzingen" in one]
 
 
 def test_every_page_can_be_made_with_every_indication() -> None:

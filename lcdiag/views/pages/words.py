@@ -8,7 +8,7 @@ from lcdiag.base.text import Message, Number, Text, Wording, languages
 from lcdiag.diagnosis.model import Diagnosis, IndicatorWords, InstrumentWords, Words
 from lcdiag.views.asked import themes
 from lcdiag.views.blocks import Block, Facts, Heading, Listing, Page, Prose, Terms
-from lcdiag.views.indications import MOST as MOST_INDICATIONS
+from lcdiag.views.indications import indications
 from lcdiag.views.observations import MOST, WORTH
 from lcdiag.views.page import WHOLE, Coverage, PageMaker, partly
 from lcdiag.views.reading import Reading, interval, latest, shown
@@ -74,6 +74,7 @@ def _rules(diagnosis: Diagnosis) -> tuple[Block, ...]:
                 Message("views.rule-worth", {"worth": Number(WORTH), "most": MOST}),
                 Message("views.rule-middle"),
                 Message("views.rule-chance"),
+                *_searched(diagnosis.words),
             )
         ),
     )
@@ -144,37 +145,36 @@ def _instrument(words: InstrumentWords) -> tuple[Text, Text]:
 
 
 def _indicators(diagnosis: Diagnosis, community: str) -> tuple[Block, ...]:
-    """Return every indication the report looks for: its status, source and other reading."""
-    listed = [one for one in diagnosis.words.indicators if one.place]
+    """Return the indications that this report tells: status, source and power of each."""
     reading = latest(diagnosis, community)
-    if not listed:
+    if reading is None or not (found := indications(reading)):
         return ()
     return (
-        Heading(Message("views.indicators")),
-        Prose(Message("views.indicators-text", {"most": MOST_INDICATIONS})),
-        Prose(Message("views.indicators-blind")),
         Facts(
             caption=Message("views.indicators-caption"),
             head=(Message("views.indicators-which"), Message("views.status-how-sure")),
-            rows=tuple((Wording(one.label), _indicator(one, reading)) for one in listed),
+            rows=tuple((Wording(one.label), _indicator(one, reading)) for _, one in found),
         ),
     )
 
 
-def _indicator(words: IndicatorWords, reading: Reading | None) -> Text:
-    """Return how sure one indication is: status, source, other reading and power, if known."""
+def _indicator(words: IndicatorWords, reading: Reading) -> Text:
+    """Return how sure one indication is: status, source and power, if known."""
     status = Message(f"views.status-is-{words.status}")
     source = Message("views.indicator-from", {"status": status, "place": words.place})
-    if words.silent:
-        return Message("views.indicator-silent", {"source": source})
-    if words.other:
-        other = Wording(words.other)
-        source = Message("views.indicator-other", {"source": source, "other": other})
-    power = reading.shown("power", words.id) if reading is not None else None
+    power = reading.shown("power", words.id)
     if power is None or power.value is None:
         return source
     hits = round(100 * power.value)
     return Message("views.indicator-power", {"source": source, "n": power.n, "hits": hits})
+
+
+def _searched(words: Words) -> tuple[Message, ...]:
+    """Return how many indications a report looks for, and of how many not all was asked."""
+    if not words.indicators:
+        return ()
+    silent = sum(one.silent for one in words.indicators)
+    return (Message("views.indicators-text", {"n": len(words.indicators), "silent": silent}),)
 
 
 def _reliability(diagnosis: Diagnosis) -> tuple[Block, ...]:
