@@ -35,8 +35,10 @@ class Address(Released):
     `statistic` is a stable name: ``mean``, ``count.3`` (answers with code 3), ``change`` (against
     the previous wave of the same unit), ``rwg_j``, ``ad_m_j``, ``cronbach_alpha``,
     ``mcdonald_omega``, ``icc_1``, ``icc_k``, ``perception_gap``, ``abilene_gap``, ``own``,
-    ``others``, ``practice``, ``control_margin``, ``power``, ``two_stories`` (people in the smaller
-    of two heaps of answers to an item; items of a scale with two heaps).
+    ``others``, ``practice``, ``control_margin``, ``power`` (how often a rule finds its pattern
+    among this many people), ``expected_by_chance`` (of the study: false signals of an indicator,
+    at most), ``two_stories`` (people in the smaller of two heaps of answers to an item; items of a
+    scale with two heaps).
     ``outside_mean.home``: mean rating of a statement by the people represented;
     ``outside_mean.facilitator``: the rating that the facilitator shared (n = 1).
     ``outside_gap.home``, ``outside_gap.facilitator``: what people at the table say less that.
@@ -50,7 +52,8 @@ class Address(Released):
     ``social_relations.reciprocity.generalised``: correlation of rating high and being rated high;
     ``social_relations.reciprocity.dyadic``: of the two directions of a pair.
     `subject` is a scale (``lc-safety:safety``), an item code, a topic
-    (``lc-collusion:topic.interests``) or a pool of topics (``lc-collusion:critical``).
+    (``lc-collusion:topic.interests``), a pool of topics (``lc-collusion:critical``) or an indicator
+    (``lc-collusion:harmony``).
     """
 
     statistic: str
@@ -77,8 +80,10 @@ class Signal(Released):
     unit: Unit
     wave: int
     strength: float = Field(ge=0, le=1)
-    """How far beyond the rule's limit the released intervals lie; for ordering, not a probability
-    unless the rule says so."""
+    """What the rule says it is. Rule ``conditions``: a bound on the probability that enough of its
+    conditions hold, by t from the released intervals; where all must hold, that of the least sure
+    one (not of all jointly). Rule ``abilene-signature``: how far beyond its limits the intervals
+    lie, as a share of the furthest that is possible; it orders signals, and is no probability."""
     because: tuple[Address, ...]
     status: str
 
@@ -167,6 +172,13 @@ class IndicatorWords(Released):
     label: dict[str, str]
     source: str
     status: str
+    place: str = ""
+    """Where the chapter speaks of it."""
+    other: dict[str, str] = Field(default_factory=dict)
+    """The other reading: what the same answers may mean as well."""
+    question: dict[str, str] = Field(default_factory=dict)
+    silent: bool = False
+    """Whether this study does not ask all that its rule reads: then it never says anything."""
 
 
 class Words(Released):

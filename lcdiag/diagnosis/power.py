@@ -31,6 +31,27 @@ class PowerEntry(Released):
     runs: int = Field(ge=1)
 
 
+class SizedCount(Released):
+    """How often an indicator gave a signal in simulated communities of one size."""
+
+    n: int = Field(ge=1)
+    fired: int = Field(ge=0)
+    runs: int = Field(ge=1)
+
+
+class IndicatorPower(Released):
+    """What was simulated of one indicator of an instrument."""
+
+    indicator: str
+    """``"lc-collusion:harmony"``."""
+    rule: str
+    """Digest of rule, conditions and settings: for others nothing is known."""
+    hits: tuple[SizedCount, ...] = ()
+    """Where its pattern was planted."""
+    alarms: tuple[SizedCount, ...] = ()
+    """Of each size the world without its pattern in which it gave most signals."""
+
+
 class PowerTable(Released):
     """The content of ``power.json``."""
 
@@ -42,6 +63,7 @@ class PowerTable(Released):
     made_with: str
     """Version of lcdiag that was measured."""
     entries: tuple[PowerEntry, ...]
+    indicators: tuple[IndicatorPower, ...] = ()
 
 
 def power_of(
@@ -77,7 +99,7 @@ def power_of(
     Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference.
     Journal of the American Statistical Association, 22, 209-212.
     """
-    table = _table(path)
+    table = read_table(path)
     if table is None or table.rule != rule:
         return Estimate.missing("not-simulated", n=n), None
     fitting = [entry for entry in table.entries if entry.topics == topics]
@@ -97,7 +119,8 @@ def power_of(
 
 
 @cache
-def _table(path: Path) -> PowerTable | None:
+def read_table(path: Path = POWER_FILE) -> PowerTable | None:
+    """Return what was simulated, or None where that has not been done."""
     if not path.is_file():
         return None
     return PowerTable.model_validate(json.loads(path.read_text(encoding="utf-8")))

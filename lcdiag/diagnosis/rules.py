@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.gather import gather
+from lcdiag.base.records import digest
 from lcdiag.diagnosis.model import Diagnosis, Measure, Signal, Unit
+from lcdiag.instrument.model import Condition, Indicator
 from lcdiag.instrument.questionnaire import Questionnaire
 
 Settings = Mapping[str, float | int | str | bool]
@@ -27,17 +29,42 @@ class RuleSettings:
         The limits stated in the instrument file.
     status : str
         Validation status of the rule and its limits.
+    conditions : tuple of Condition
+        What must hold, as the file states it; empty for rules that carry their own conditions.
+    at_least : int or None
+        How many of them; None for all that are asked.
+    digest : str
+        Over rule, conditions and settings: what was simulated holds for exactly these.
     """
 
     instrument: str
     indicator: str
     settings: Settings
     status: str
+    conditions: tuple[Condition, ...] = ()
+    at_least: int | None = None
+    digest: str = ""
 
     def number(self, name: str, otherwise: float) -> float:
         """Return a limit from the settings, or the rule's own default."""
         value = self.settings.get(name, otherwise)
         return float(value) if isinstance(value, (int, float)) else otherwise
+
+
+def rule_settings(instrument: str, indicator: Indicator) -> RuleSettings:
+    """Return an indicator of an instrument as its rule reads it."""
+    stated = indicator.model_dump_json(
+        include={"rule", "conditions", "at_least", "settings"}, exclude_defaults=True
+    )
+    return RuleSettings(
+        instrument=instrument,
+        indicator=f"{instrument}:{indicator.id}",
+        settings=indicator.settings,
+        status=indicator.status.value,
+        conditions=indicator.conditions,
+        at_least=indicator.at_least,
+        digest=digest(stated),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +110,7 @@ def read_indicators(diagnosis: Diagnosis, questionnaire: Questionnaire) -> Diagn
         rule.name: rule for rule in gather("lcdiag.diagnosis.indicators", "RULE").values()
     }
     ready = [
-        (
-            rules[indicator.rule],
-            RuleSettings(
-                instrument=home.id,
-                indicator=f"{home.id}:{indicator.id}",
-                settings=indicator.settings,
-                status=indicator.status.value,
-            ),
-        )
+        (rules[indicator.rule], rule_settings(home.id, indicator))
         for home, indicator in questionnaire.indicators
         if indicator.rule in rules
     ]

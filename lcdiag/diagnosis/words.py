@@ -15,7 +15,8 @@ from lcdiag.diagnosis.model import (
     TopicWords,
     Words,
 )
-from lcdiag.instrument.model import Citation, Contrast, Instrument, Item, Scale
+from lcdiag.diagnosis.subjects import asked_conditions
+from lcdiag.instrument.model import Citation, Contrast, Indicator, Instrument, Item, Scale
 from lcdiag.instrument.outside import OutsideSubject
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.instrument.round_robin import in_words
@@ -41,7 +42,7 @@ def collect_words(
         What people outside the table were asked and those at it were not.
     """
     writer = _Writer(languages)
-    return Words(
+    words = Words(
         items=tuple(writer.item(home, item) for home, item in _questions(questionnaire)),
         scales=tuple(
             writer.scale(questionnaire.as_written(home), _as_written(questionnaire, home, scale))
@@ -59,16 +60,11 @@ def collect_words(
         outside=tuple(
             writer.item(one.instrument, one.item) for one in outside if one.item is not None
         ),
-        indicators=tuple(
-            IndicatorWords(
-                id=f"{home.id}:{indicator.id}",
-                label=writer.words(indicator.label),
-                source=indicator.source,
-                status=indicator.status.value,
-            )
-            for home, indicator in questionnaire.indicators
-        ),
     )
+    indicators = tuple(
+        writer.indicator(home, indicator, words) for home, indicator in questionnaire.indicators
+    )
+    return words.model_copy(update={"indicators": indicators})
 
 
 def _questions(questionnaire: Questionnaire) -> list[tuple[Instrument, Item]]:
@@ -173,6 +169,20 @@ class _Writer:
     def pair(self, home: Instrument, scale: Scale, code: str, party: str) -> PairWords:
         label = self.words(home.item(code).label)
         return PairWords(id=code, scale=f"{home.id}:{scale.id}", party=party, label=label)
+
+    def indicator(self, home: Instrument, indicator: Indicator, words: Words) -> IndicatorWords:
+        stated = indicator.conditions
+        return IndicatorWords(
+            id=f"{home.id}:{indicator.id}",
+            label=self.words(indicator.label),
+            source=indicator.source,
+            status=indicator.status.value,
+            place=indicator.place,
+            other=self.words(indicator.other),
+            question=self.words(indicator.question),
+            silent=bool(stated)
+            and not asked_conditions(words, home.id, stated, indicator.at_least),
+        )
 
     def instrument(self, home: Instrument) -> InstrumentWords:
         return InstrumentWords(

@@ -9,6 +9,7 @@ from lcdiag.base.findings import Finding, Severity, near_miss
 from lcdiag.instrument.answers import check_formats, check_used
 from lcdiag.instrument.claims import check_claims
 from lcdiag.instrument.codes import check_codes, codes_of
+from lcdiag.instrument.conditions import check_subjects
 from lcdiag.instrument.keys import check_keys, check_parts_of_scales
 from lcdiag.instrument.model import Instrument
 from lcdiag.instrument.remark import error, warning
@@ -120,6 +121,8 @@ def check_together(
                 if words and first[0] != here:
                     key = f"text.{language}"
                     found.append(warning("same-sentence", place, key=key, other=first[1]))
+    if len(ids) == len(instruments):
+        found += check_subjects(instruments, known)
     return tuple(found)
 
 

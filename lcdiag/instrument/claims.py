@@ -9,6 +9,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from lcdiag.base.findings import Finding, near_miss
+from lcdiag.instrument.conditions import check_conditions
 from lcdiag.instrument.model import Citation, Instrument, Item, Reported, Status
 from lcdiag.instrument.remark import error, note, warning
 from lcdiag.instrument.status import effective_status, has_sentences, wording_digest
@@ -57,6 +58,7 @@ def check_claims(instrument: Instrument, where: str) -> Iterator[Finding]:
             place = f"{where}, indicator {indicator.id}"
             near = near_miss(indicator.rule, known)
             yield error("unknown-rule", place, value=indicator.rule, options=known, near=near)
+        yield from check_conditions(instrument, indicator, f"{where}, indicator {indicator.id}")
 
 
 @cache

@@ -131,6 +131,28 @@ class Contrast(Frozen):
     practice: ColumnCode
 
 
+STATISTICS = ("mean", "own", "others", "practice", "perception_gap", "abilene_gap")
+"""What a condition can be about: the mean of a scale or an item; the rest of a topic or pool."""
+SIDES = ("above", "below")
+
+
+class Condition(Frozen):
+    """One side of one limit on which a released measure must lie."""
+
+    statistic: str = Field(json_schema_extra={"enum": list(STATISTICS)})
+    """``mean`` of a scale or an item; of a topic or pool ``own``, ``others``, ``practice``,
+    ``perception_gap`` or ``abilene_gap``."""
+    subject: str
+    """A scale, item, topic (``topic.course``) or pool (``critical``) of this instrument, or with
+    its instrument before it one that may be asked beside it: ``lc-conflict:task``."""
+    side: str = Field(json_schema_extra={"enum": list(SIDES)})
+    """``above`` or ``below`` the limit."""
+    limit: Annotated[float, Field(allow_inf_nan=False)]
+    """In points of the subject's own scale, strictly between its bounds."""
+    optional: bool = False
+    """Left out of the count where its subject is not asked; else the indicator is silent there."""
+
+
 class Indicator(Frozen):
     """A rule that is read over released measures; its strength comes from uncertainty."""
 
@@ -138,8 +160,18 @@ class Indicator(Frozen):
     rule: Identifier
     """Name of a rule in ``lcdiag.diagnosis.indicators``."""
     label: Translated
+    conditions: tuple[Condition, ...] = ()
+    """What must hold, for the rule ``conditions``."""
+    at_least: int | None = Field(default=None, ge=1)
+    """How many of the conditions must hold; left out, all that are asked."""
+    other: Translated = Field(default_factory=dict)
+    """The other reading: what the same answers may mean as well."""
+    question: Translated = Field(default_factory=dict)
+    """A question for the conversation about it."""
     settings: dict[str, float | int | str | bool] = Field(default_factory=dict)
     source: str
+    place: str = ""
+    """Where the chapter speaks of it: section and paragraph."""
     status: Status = Status.EXPERIMENTAL
 
 

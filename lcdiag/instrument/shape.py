@@ -18,6 +18,7 @@ _KINDS = {
     "scales": "scale",
     "contrasts": "topic",
     "indicators": "indicator",
+    "conditions": "condition",
     "open_questions": "open question",
     "formats": "format",
     "pages": "page",

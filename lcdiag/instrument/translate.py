@@ -27,7 +27,7 @@ _FIELDS: dict[str, tuple[tuple[str, Literal["respondent", "reader"]], ...]] = {
         ("question", "reader"),
     ),
     "contrasts": (("label", "reader"),),
-    "indicators": (("label", "reader"),),
+    "indicators": (("label", "reader"), ("other", "reader"), ("question", "reader")),
     "open_questions": (("text", "respondent"), ("hint", "respondent")),
 }
 _TOP: tuple[tuple[str, Literal["respondent", "reader"]], ...] = (

@@ -122,7 +122,10 @@ def _all_texts(instrument: Instrument) -> Iterator[_Text]:
     for topic in instrument.contrasts:
         yield _Text(f"topic {topic.id}", "label", topic.label, needed=True, label=True)
     for indicator in instrument.indicators:
-        yield _Text(f"indicator {indicator.id}", "label", indicator.label, needed=True)
+        part = f"indicator {indicator.id}"
+        yield _Text(part, "label", indicator.label, needed=True)
+        yield _Text(part, "other", indicator.other)
+        yield _Text(part, "question", indicator.question)
     for name, one in instrument.formats.items():
         yield _Text(f"format {name}", "dont_know", one.dont_know)
     for question in instrument.open_questions:

@@ -60,6 +60,9 @@ def _guess(reading: Reading, subject: str, kind: str) -> Text:
     scale = _scale(reading, subject)
     if kind == "change" and scale is not None:
         return Message("views.guess-change", {"scale": Wording(scale.label)})
+    item = reading.item(subject)
+    if scale is None and item is not None:
+        return Message("views.guess-scale", {"scale": Wording(item.label)})
     label = Wording(scale.label) if scale is not None else subject
     return Message("views.guess-scale", {"scale": label})
 

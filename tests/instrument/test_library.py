@@ -316,7 +316,7 @@ def test_the_three_ratings_of_a_topic_share_their_words() -> None:
 
 
 def test_the_signature_rule_stands_in_the_instrument() -> None:
-    (indicator,) = open_instrument("lc-collusion").indicators
+    indicator, *_ = open_instrument("lc-collusion").indicators
     assert indicator.rule == "abilene-signature"
     assert indicator.settings == {
         "minimum_answers": 6,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.levels import Level
+from lcdiag.diagnosis.calibrated import expected_cell
 from lcdiag.diagnosis.model import Address, Diagnosis, Measure, Signal, TopicWords, Unit
 from lcdiag.diagnosis.power import power_of
 from lcdiag.diagnosis.rules import Rule, RuleSettings, released
@@ -25,9 +26,9 @@ CONFIDENCE = 0.95
 
 
 def derive(diagnosis: Diagnosis, settings: RuleSettings) -> tuple[Measure, ...]:
-    """Return the margins that hold in each wave, and the power for each community's own n.
+    """Return the margins of each wave, each community's power, and the signals chance would give.
 
-    Both follow from released cells alone. Power is there only where the simulation has run and
+    All follow from released cells alone. Power is there only where the simulation has run and
     the pooled gaps of the community are released.
     """
     topics = _critical(diagnosis, settings)
@@ -38,15 +39,18 @@ def derive(diagnosis: Diagnosis, settings: RuleSettings) -> tuple[Measure, ...]:
         for gap in GAPS:
             at = _address(diagnosis, settings, f"margin.{gap}", STUDY, wave)
             found.append(Measure(at=at, cell=_margin(diagnosis, settings, gap, wave)))
+        readable = 0
         for community in diagnosis.communities:
             unit = Unit(kind="community", community=community)
             pooled = released(diagnosis, "perception_gap", _pool(settings), unit, wave)
             if pooled.value is None:
                 continue
+            readable += 1
             power, _ = power_of(NAME, pooled.n, len(topics))
             if power.value is not None:
                 at = _address(diagnosis, settings, "power", unit, wave)
                 found.append(Measure(at=at, cell=power))
+        found += expected_cell(diagnosis, settings, _level(diagnosis, settings), wave, readable)
     return tuple(found)
 
 

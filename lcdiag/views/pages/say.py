@@ -10,8 +10,8 @@ from lcdiag.diagnosis.model import Diagnosis, TopicWords, Words
 from lcdiag.views.asked import topics
 from lcdiag.views.blocks import Beside, Block, Callout, Figure, Listing, Page, Panels, Prose
 from lcdiag.views.figures import Axis, ContrastRow, Contrasts
+from lcdiag.views.indications import POOL
 from lcdiag.views.observations import (
-    POOL,
     everyday_margin,
     gap_alone,
     known_of_each_other,
@@ -229,7 +229,7 @@ def _power(reading: Reading) -> tuple[Block, ...]:
     """Return how often this report would see the pattern in groups of this size, where known."""
     for measure in reading.diagnosis.measures:
         at = measure.at
-        right = at.statistic == "power" and at.wave in (0, reading.wave)
+        right = at.statistic == "power" and at.subject == POOL and at.wave in (0, reading.wave)
         cell = shown(measure.cell)
         if right and cell is not None and cell.value is not None and at.unit.kind == "community":
             sample = reading.sample

@@ -5,12 +5,13 @@ from __future__ import annotations
 from lcdiag.base.dates import day
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Text, Wording, languages
-from lcdiag.diagnosis.model import Diagnosis, InstrumentWords, Words
+from lcdiag.diagnosis.model import Diagnosis, IndicatorWords, InstrumentWords, Words
 from lcdiag.views.asked import themes
 from lcdiag.views.blocks import Block, Facts, Heading, Listing, Page, Prose, Terms
+from lcdiag.views.indications import indications
 from lcdiag.views.observations import MOST, WORTH
 from lcdiag.views.page import WHOLE, Coverage, PageMaker, partly
-from lcdiag.views.reading import interval, latest, shown
+from lcdiag.views.reading import Reading, interval, latest, shown
 
 WORDS = (
     "mean",
@@ -52,6 +53,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
             *_rules(diagnosis),
             *_hidden(diagnosis, community),
             *_instruments(diagnosis),
+            *_indicators(diagnosis, community),
             *_reliability(diagnosis),
             _versions(diagnosis),
         ),
@@ -72,6 +74,7 @@ def _rules(diagnosis: Diagnosis) -> tuple[Block, ...]:
                 Message("views.rule-worth", {"worth": Number(WORTH), "most": MOST}),
                 Message("views.rule-middle"),
                 Message("views.rule-chance"),
+                *_searched(diagnosis.words),
             )
         ),
     )
@@ -139,6 +142,39 @@ def _instrument(words: InstrumentWords) -> tuple[Text, Text]:
     for part in parts[1:]:
         text = Message("views.joined", {"first": text, "second": part})
     return title, text
+
+
+def _indicators(diagnosis: Diagnosis, community: str) -> tuple[Block, ...]:
+    """Return the indications that this report tells: status, source and power of each."""
+    reading = latest(diagnosis, community)
+    if reading is None or not (found := indications(reading)):
+        return ()
+    return (
+        Facts(
+            caption=Message("views.indicators-caption"),
+            head=(Message("views.indicators-which"), Message("views.status-how-sure")),
+            rows=tuple((Wording(one.label), _indicator(one, reading)) for _, one in found),
+        ),
+    )
+
+
+def _indicator(words: IndicatorWords, reading: Reading) -> Text:
+    """Return how sure one indication is: status, source and power, if known."""
+    status = Message(f"views.status-is-{words.status}")
+    source = Message("views.indicator-from", {"status": status, "place": words.place})
+    power = reading.shown("power", words.id)
+    if power is None or power.value is None:
+        return source
+    hits = round(100 * power.value)
+    return Message("views.indicator-power", {"source": source, "n": power.n, "hits": hits})
+
+
+def _searched(words: Words) -> tuple[Message, ...]:
+    """Return how many indications a report looks for, and of how many not all was asked."""
+    if not words.indicators:
+        return ()
+    silent = sum(one.silent for one in words.indicators)
+    return (Message("views.indicators-text", {"n": len(words.indicators), "silent": silent}),)
 
 
 def _reliability(diagnosis: Diagnosis) -> tuple[Block, ...]:
