@@ -10,6 +10,7 @@ from lcdiag.diagnosis.audit_people import People
 from lcdiag.diagnosis.audit_rests import settle_tables
 from lcdiag.diagnosis.disclosure_change import round_changes
 from lcdiag.diagnosis.disclosure_draft import Board
+from lcdiag.diagnosis.disclosure_followed import settle_followed
 from lcdiag.diagnosis.disclosure_sample import released_sample
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure
 from lcdiag.diagnosis.model import Measure, Sample
@@ -37,6 +38,7 @@ def release(evidence: Evidence, raw: Sequence[RawMeasure]) -> tuple[Measure, ...
     settle_tables(people, board, limits)
     rules.follow_means(board)
     round_changes(board)
+    settle_followed(evidence, board)
     return tuple(
         Measure.model_construct(at=draft.raw.at, cell=draft.released()) for draft in board.drafts
     )

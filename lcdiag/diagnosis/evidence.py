@@ -19,7 +19,7 @@ from lcdiag.scoring.model import ScaleScores
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-Kind = Literal["item", "scale", "paired", "count", "agreement", "change", "study"]
+Kind = Literal["item", "scale", "paired", "count", "agreement", "change", "moved", "study"]
 """What disclosure must know of a measure: which row of its rules holds."""
 
 
@@ -36,7 +36,8 @@ class RawMeasure:
     kind : Kind
         ``item``: mean of single ratings; ``scale``: mean of scores of several items;
         ``paired``: own / others / practice and their gaps; ``count``: answers in one category;
-        ``agreement``: rwg, AD; ``change``: difference between waves; ``study``: over communities.
+        ``agreement``: rwg, AD; ``change``: difference between waves; ``moved``: how
+        many people changed which way; ``study``: over communities.
     n : int
         How many people's answers it rests on.
     people : int
