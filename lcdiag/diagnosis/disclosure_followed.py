@@ -13,6 +13,8 @@ from lcdiag.diagnosis.followed import Rows, Step, steps
 from lcdiag.diagnosis.sections.dropout import stayed_and_left
 from lcdiag.instrument.study import Thresholds
 
+FEWEST_ONE_WAY = 3
+"""Smallest number of people of whom it is said that they went one way."""
 _FEWEST = 30
 _FEWEST_COMMUNITIES = 3
 _SIZES = ("smallest_change", "detectable_change")
@@ -56,24 +58,25 @@ def _settle_counts(evidence: Evidence, board: Board, limits: Thresholds) -> None
             all(draft.shown for draft in three)
             and _means_shown(board, subject, step)
             and _apart_from_everybody(step, evidence.values(subject), limits.minimum)
-            and counts_say_little([draft.raw.cell.value for draft in three], limits.minimum)
+            and counts_say_little([draft.raw.cell.value for draft in three])
         )
         if not fine:
             for draft in three:
                 draft.hide()
 
 
-def counts_say_little(counts: Sequence[float | None], least: int) -> bool:
+def counts_say_little(counts: Sequence[float | None]) -> bool:
     """Return whether counts of people by direction of change leave everybody open.
 
-    Each is 0 or at least the minimum, as everything that tells how many people differ; and they
-    are not all alike, or the counts would say of each person which way they went. As at least
-    that many then went another way, the one who knows their own way learns nobody else's.
+    Each is 0 or at least three: two people who went one way and tell each other do not know
+    the third. And they are not all alike, or the counts would say of each person which way they
+    went. As three others then went another way, whoever knows their own learns nobody else's.
     """
     known = [count for count in counts if count is not None]
     if len(known) < len(counts):
         return True  # absent for a reason that is not about the answers of a few
-    return all(count == 0 or count >= least for count in known) and max(known) < sum(known)
+    few = any(0 < count < FEWEST_ONE_WAY for count in known)
+    return not few and max(known) < sum(known)
 
 
 def _apart_from_everybody(step: Step, values: np.ndarray, least: int) -> bool:

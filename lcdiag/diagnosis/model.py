@@ -36,6 +36,11 @@ class Address(Released):
     the previous wave of the same unit), ``rwg_j``, ``ad_m_j``, ``cronbach_alpha``,
     ``mcdonald_omega``, ``icc_1``, ``icc_k``, ``perception_gap``, ``abilene_gap``, ``own``,
     ``others``, ``practice``, ``control_margin``, ``power``.
+    ``reliable_change.up``, ``.same``, ``.down``: linked people who changed beyond error of
+    measurement, or not; ``smallest_change``: half a standard deviation, a convention;
+    ``detectable_change``: of one person, beyond error of measurement;
+    ``dropout_difference``: those who did not answer again minus those who did, the time before;
+    ``nonresponse_bounds``: the mean of all invited if the others stood a point lower or higher.
     `subject` is a scale (``lc-safety:safety``), an item code, a topic
     (``lc-collusion:topic.interests``) or a pool of topics (``lc-collusion:critical``).
     """

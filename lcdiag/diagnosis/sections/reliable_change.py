@@ -19,7 +19,6 @@ DIRECTIONS = (
     ("reliable_change.same", UNCHANGED),
     ("reliable_change.down", LOWER),
 )
-_METHOD = "jacobson-truax"
 _HALF = "half a standard deviation"
 
 
@@ -108,9 +107,10 @@ def _counts(
         counts = np.bincount(place[directions == word], minlength=len(followed)).tolist()
         for step, count, n in zip(followed, counts, people, strict=True):
             missing = absent or ("no-answers" if n == 0 else "")
-            cell = Estimate(value=float(count), n=n, method=_METHOD)
+            method = f"jacobson-truax, from wave {step.before.wave}"
+            cell = Estimate(value=float(count), n=n, method=method)
             if missing:
-                cell = Estimate.missing(missing, n=n, method=_METHOD)
+                cell = Estimate.missing(missing, n=n, method=method)
             measures.append(_count(one, statistic, step, cell))
     return measures
 
