@@ -191,6 +191,19 @@ class Sample(Released):
     left: int | None = None
 
 
+class Agreed(Released):
+    """One thing a community agreed to do after a wave: from the study folder, not from answers."""
+
+    community: str
+    wave: int
+    text: str
+    who: str = ""
+    by: str = ""
+    """ISO date, or empty."""
+    done: bool | None = None
+    """None where nobody has said yet."""
+
+
 class Thresholds(Released):
     """The disclosure limits this diagnosis was made under."""
 
@@ -231,6 +244,7 @@ class Diagnosis(Released):
     portfolio_agreed: bool = False
     words: Words
     sample: tuple[Sample, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
     findings: tuple[Finding, ...] = ()
     measures: tuple[Measure, ...] = ()
     signals: tuple[Signal, ...] = ()
@@ -264,6 +278,7 @@ class Diagnosis(Released):
             update={
                 "communities": (community,),
                 "sample": tuple(s for s in self.sample if s.community == community),
+                "agreed": tuple(a for a in self.agreed if a.community == community),
                 "measures": tuple(
                     m for m in self.measures if m.at.unit.community in ("", community)
                 ),
