@@ -24,7 +24,7 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
     diagnosis : Diagnosis
         After disclosure control; the means, how many they rest on, and how many were invited.
     questionnaire : Questionnaire
-        Not needed: bounds and items of a scale are in the Diagnosis.
+        Scales of ratings of several parties have means only.
 
     Returns
     -------
@@ -32,7 +32,16 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
         ``nonresponse_bounds``; hidden where the mean is, and absent for ``invited-unknown`` or
         for the reason of the mean.
     """
-    scales = {scale.id: scale for scale in diagnosis.words.scales if not scale.per_item}
+    over_parties = {
+        f"{home.id}:{scale.id}"
+        for home, scale in questionnaire.scales
+        if questionnaire.over_parties(scale)
+    }
+    scales = {
+        scale.id: scale
+        for scale in diagnosis.words.scales
+        if not scale.per_item and scale.id not in over_parties
+    }
     invited = {(one.community, one.wave): one.invited for one in diagnosis.sample}
     found = []
     for measure in diagnosis.measures:

@@ -26,6 +26,8 @@ def measure(evidence: Evidence) -> list[RawMeasure]:
     found = stayed_and_left(evidence)
     measures = []
     for one in scored_scales(evidence):
+        if one.over_parties:
+            continue
         values = evidence.scores.scale(one.address)
         measures += [
             _difference(one, evidence, values, wave, stayed, left)

@@ -1,4 +1,15 @@
-"""How many people changed beyond error of measurement, and which changes are worth a word."""
+"""How many people changed beyond error of measurement, and which changes are worth a word.
+
+``smallest_change`` is half a standard deviation: a convention about the size of a change, found
+to lie near what people notice in studies of health. ``detectable_change`` is what error of
+measurement alone seldom makes of one person's score. Neither is a verdict, and a change of a mean
+may be clear and still smaller than both.
+
+References
+----------
+Norman, Sloan & Wyrwich (2003), Medical Care 41(5); Jacobson & Truax (1991), Journal of Consulting
+and Clinical Psychology 59(1); Beckerman et al. (2001), Quality of Life Research 10.
+"""
 
 from __future__ import annotations
 
