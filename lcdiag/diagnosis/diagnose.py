@@ -14,6 +14,7 @@ from lcdiag.base.gather import gather
 from lcdiag.diagnosis.derive import with_derived
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure, Section
 from lcdiag.diagnosis.model import (
+    Agreed,
     Diagnosis,
     Measure,
     Provenance,
@@ -108,6 +109,7 @@ def diagnosis_of(
         portfolio_agreed=study.settings.portfolio_agreed,
         words=collect_words(study.questionnaire, study.settings.languages, home_subjects(evidence)),
         sample=sample,
+        agreed=_agreed(evidence),
         findings=evidence.responses.findings + remarks,
         measures=measures,
         provenance=_provenance(evidence, made, internal),
@@ -182,6 +184,16 @@ def _exactly(
     # both parts are checked already; to check them again takes longer than to make them
     measures = tuple(Measure.model_construct(at=one.at, cell=one.cell) for one in raw)
     return measures, participation(evidence)
+
+
+def _agreed(evidence: Evidence) -> tuple[Agreed, ...]:
+    """Return what was agreed, of the communities that are in the diagnosis."""
+    points = evidence.study.action_points
+    return tuple(
+        Agreed.model_validate(one.model_dump())
+        for one in points
+        if one.community in evidence.communities
+    )
 
 
 def _waves(evidence: Evidence) -> tuple[WaveInfo, ...]:

@@ -11,6 +11,7 @@ from lcdiag.diagnosis.audit_rests import settle_tables
 from lcdiag.diagnosis.disclosure_change import round_changes
 from lcdiag.diagnosis.disclosure_directed import all_or_none, settle_directed
 from lcdiag.diagnosis.disclosure_draft import Board
+from lcdiag.diagnosis.disclosure_followed import settle_followed
 from lcdiag.diagnosis.disclosure_sample import released_sample
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure
 from lcdiag.diagnosis.model import Measure, Sample
@@ -54,6 +55,7 @@ def decide(evidence: Evidence, raw: Sequence[RawMeasure]) -> Board:
     settle_directed(people, board, limits)
     rules.follow_means(board)
     round_changes(board)
+    settle_followed(evidence, board)
     return board
 
 

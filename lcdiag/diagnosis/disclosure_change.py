@@ -54,7 +54,7 @@ def _round_change(draft: Draft, before: Draft | None, now: Draft | None) -> None
     # How many people the two waves share would tell how many came and went, which may be few: the
     # released difference names the smaller wave, and not how the covariance was counted.
     fewer = min(before.raw.cell.n, now.raw.cell.n)
-    plain = replace(cell, n=fewer, method="t")
+    plain = replace(cell, n=fewer, method=f"t, from wave {before.raw.at.wave}")
     draft.replaced = _around(plain, round(value, 4), slack, grid)
 
 

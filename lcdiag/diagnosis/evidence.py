@@ -30,6 +30,7 @@ Kind = Literal[
     "count",
     "agreement",
     "change",
+    "moved",
     "study",
 ]
 """What disclosure must know of a measure: which row of its rules holds."""
@@ -49,8 +50,9 @@ class RawMeasure:
         ``item``: mean of single ratings; ``scale``: mean of scores of several items;
         ``paired``: own / others / practice and their gaps; ``directed``: how one party
         sees another; ``count``: answers in one category; ``agreement``: rwg, AD; ``change``:
-        difference between waves; ``study``: over communities; ``outside``: mean of ratings by
-        people who do not sit at the table; ``shared``: one person's rating, given to the group.
+        difference between waves; ``moved``: how many people changed which way; ``study``: over
+        communities; ``outside``: mean of ratings by people who do not sit at the table;
+        ``shared``: one person's rating, given to the group.
     n : int
         How many people's answers it rests on.
     people : int

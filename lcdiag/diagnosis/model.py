@@ -51,6 +51,11 @@ class Address(Released):
     means that lies with who rates, who is rated, and the pair, over the study.
     ``social_relations.reciprocity.generalised``: correlation of rating high and being rated high;
     ``social_relations.reciprocity.dyadic``: of the two directions of a pair.
+    ``reliable_change.up``, ``.same``, ``.down``: linked people who changed beyond error of
+    measurement, or not; ``smallest_change``: half a standard deviation, a convention;
+    ``detectable_change``: of one person, beyond error of measurement;
+    ``dropout_difference``: those who did not answer again minus those who did, the time before;
+    ``nonresponse_bounds``: the mean of all invited if the others stood a point lower or higher.
     `subject` is a scale (``lc-safety:safety``), an item code, a topic
     (``lc-collusion:topic.interests``), a pool of topics (``lc-collusion:critical``) or an indicator
     (``lc-collusion:harmony``).
@@ -226,6 +231,19 @@ class Sample(Released):
     left: int | None = None
 
 
+class Agreed(Released):
+    """One thing a community agreed to do after a wave: from the study folder, not from answers."""
+
+    community: str
+    wave: int
+    text: str
+    who: str = ""
+    by: str = ""
+    """ISO date, or empty."""
+    done: bool | None = None
+    """None where nobody has said yet."""
+
+
 class Thresholds(Released):
     """The disclosure limits this diagnosis was made under."""
 
@@ -266,6 +284,7 @@ class Diagnosis(Released):
     portfolio_agreed: bool = False
     words: Words
     sample: tuple[Sample, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
     findings: tuple[Finding, ...] = ()
     measures: tuple[Measure, ...] = ()
     signals: tuple[Signal, ...] = ()
@@ -299,6 +318,7 @@ class Diagnosis(Released):
             update={
                 "communities": (community,),
                 "sample": tuple(s for s in self.sample if s.community == community),
+                "agreed": tuple(a for a in self.agreed if a.community == community),
                 "measures": tuple(
                     m for m in self.measures if m.at.unit.community in ("", community)
                 ),

@@ -24,9 +24,7 @@ def participation(evidence: Evidence) -> tuple[Sample, ...]:
             people = set(evidence.responses.person[evidence.rows(unit, wave)].tolist())
             if not people:
                 continue
-            known = before is not None and not any(
-                one.startswith(_UNLINKED) for one in people | before
-            )
+            known = before is not None and all(is_linked(one) for one in people | before)
             earlier = before if known and before is not None else None
             found.append(
                 Sample(
@@ -42,6 +40,11 @@ def participation(evidence: Evidence) -> tuple[Sample, ...]:
             )
             before = people
     return tuple(found)
+
+
+def is_linked(person: str) -> bool:
+    """Return whether a pseudonym can be found again in another wave."""
+    return not person.startswith(_UNLINKED)
 
 
 def _invited(evidence: Evidence, community: str, wave: int, answered: int) -> int | None:

@@ -26,6 +26,8 @@ RULES = (
     "part-hidden",
     "level-hidden",
     "other-difference",
+    "few-apart",
+    "moves-show-through",
     "one-community-shows-through",
     "not-auditable",
     "rounded",

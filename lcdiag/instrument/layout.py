@@ -16,6 +16,8 @@ COLUMNS_FILE = "columns.toml"
 ROSTER_FILES = {"nl": "deelnemers.xlsx", "en": "participants.xlsx"}
 ANSWER_FOLDERS = {"nl": "antwoorden", "en": "answers"}
 ANSWER_FILES = {"nl": "antwoorden.xlsx", "en": "answers.xlsx"}
+ACTION_FILES = {"nl": "afspraken.toml", "en": "action-points.toml"}
+"""What groups agreed to do before the next wave; holds no answers."""
 WAVE_FOLDERS = {"nl": "meetmoment-{wave}", "en": "wave-{wave}"}
 GUIDE_FILES = {"nl": "LEESMIJ.md", "en": "README.md"}
 

@@ -43,7 +43,7 @@ def read_settings(path: Path) -> StudySettings:
     from pydantic import ValidationError
 
     path = Path(path)
-    raw = _tidy(load_toml(path))
+    raw = tidy(load_toml(path))
     if isinstance(raw.get("communities"), list):  # a bare name is enough for a community
         named = [{"name": one} if isinstance(one, str) else one for one in raw["communities"]]
         raw["communities"] = named
@@ -77,7 +77,7 @@ class _Check:
         yield from self._sectors()
         yield from self._agreement()
         for location, text in self._dates():
-            if not _is_date(text):
+            if not is_date(text):
                 yield self._error("study.not-a-date", location, value=shown(text))
         limits = self._table("thresholds")
         low, exact = limits.get("minimum", 5), limits.get("exact", 10)
@@ -267,16 +267,16 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _tidy(value: Any) -> Any:
+def tidy(value: Any) -> Any:
     """Strip and compose every text, and write TOML's own dates as text."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value).strip()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return {key: _tidy(inside) for key, inside in value.items()}
+        return {key: tidy(inside) for key, inside in value.items()}
     if isinstance(value, list):
-        return [_tidy(inside) for inside in value]
+        return [tidy(inside) for inside in value]
     return value
 
 
@@ -287,7 +287,8 @@ def _twice(values: Iterable[str]) -> list[str]:
     return [value for value, count in found.items() if count > 1]
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Return whether a text is an ISO date such as ``2026-11-14``."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -27,6 +27,7 @@ _KINDS = {
     "communities": "communities, row",
     "parties": "parties, row",
     "waves": "waves, row",
+    "agreed": "agreed, row",
 }
 _EXPECTED = {
     "string_type": "text",

@@ -86,6 +86,27 @@ class StudySettings(Frozen):
         return self.thresholds.minimum if agreed is None else agreed
 
 
+class ActionPoint(Frozen):
+    """One thing a community agreed to do, at the talk about a wave."""
+
+    community: str = Field(min_length=1, max_length=200)
+    wave: int = Field(ge=1, le=99)
+    """The wave that was talked about."""
+    text: str = Field(min_length=1, max_length=500)
+    who: str = Field(default="", max_length=200)
+    """A party or a role; no names of persons."""
+    by: str = ""
+    """ISO date, or empty."""
+    done: bool | None = None
+    """None where nobody has said yet."""
+
+
+class ActionPoints(Frozen):
+    """The content of ``afspraken.toml``."""
+
+    agreed: tuple[ActionPoint, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class RosterRow:
     """How many people of a party were invited to a community in a wave."""
@@ -113,6 +134,8 @@ class Study:
         From ``deelnemers.xlsx``; empty where the invited numbers are unknown.
     digest : str
         Digest of ``study.toml`` and the instruments.
+    action_points : tuple of ActionPoint
+        What groups agreed to do, from ``afspraken.toml``.
     """
 
     folder: Path
@@ -120,6 +143,7 @@ class Study:
     questionnaire: Questionnaire
     roster: tuple[RosterRow, ...] = ()
     digest: str = ""
+    action_points: tuple[ActionPoint, ...] = ()
 
     def sector_of(self, party: str) -> str:
         """Return the sector of a party, or "" where none was given."""

@@ -24,6 +24,7 @@ from lcdiag.responses.draft import (
     pseudonyms,
     relabel,
 )
+from lcdiag.responses.linking import link_codes
 from lcdiag.responses.model import Labels, ResponseSet
 from lcdiag.responses.rules import (
     remarks_on_names,
@@ -139,6 +140,8 @@ def _ruled(
     if len(draft):
         draft, remarks = without_duplicates(draft)
         findings += [*remarks, *remarks_on_names(draft)]
+        draft, remarks = link_codes(draft)
+        findings += remarks
         findings += [*remarks_on_roster(draft, study), *remarks_on_patterns(draft)]
     return draft, findings
 

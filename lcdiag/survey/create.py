@@ -11,6 +11,7 @@ from lcdiag.base.findings import Finding, Severity, near_miss
 from lcdiag.base.text import Message, languages, resolve
 from lcdiag.base.tomltext import toml_text
 from lcdiag.instrument.layout import (
+    ACTION_FILES,
     AGREEMENT_FILE,
     ANSWER_FILES,
     ANSWER_FOLDERS,
@@ -214,6 +215,7 @@ def _guide(title: str, language: str, wave: Path) -> str:
         next_folder=following.as_posix(),
         releases=RELEASES_FILE,
         agreement=AGREEMENT_FILE,
+        actions=ACTION_FILES[language],
         minimum=str(Thresholds().minimum),
     )
 

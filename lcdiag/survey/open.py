@@ -11,6 +11,7 @@ from lcdiag.instrument.layout import ROSTER_FILES, STUDY_FILE
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.instrument.read_study import block_source, is_file, read_settings
 from lcdiag.instrument.study import Community, Party, RosterRow, Study, StudySettings
+from lcdiag.survey.action_points import read_action_points
 from lcdiag.survey.agreement import agreement_findings
 from lcdiag.survey.roster import read_roster
 
@@ -72,6 +73,8 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
     settings = _completed(settings, roster)
     if seated:  # a roster that cannot be read says nothing about parties
         findings.extend(agreement_findings(settings))
+    points, remarks = read_action_points(file.parent, settings)
+    findings.extend(remarks)
     questionnaire = None
     try:
         questionnaire = _questionnaire(settings, roster, file.parent, seated=seated)
@@ -86,7 +89,7 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
         return None, tuple(findings)
     parts = [settings.model_dump_json(exclude_defaults=True)]
     parts += [questionnaire.as_written(one).digest for one in questionnaire.instruments]
-    study = Study(file.parent, settings, questionnaire, roster, digest("\n".join(parts)))
+    study = Study(file.parent, settings, questionnaire, roster, digest("\n".join(parts)), points)
     return study, tuple(findings)
 
 

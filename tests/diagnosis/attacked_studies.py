@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -127,7 +128,23 @@ def world_of(evidence: Evidence) -> World:
         ]
     add_topics(evidence, world, columns)
     place(evidence, world, columns)
+    follow(evidence, world)
     return world
+
+
+def follow(evidence: Evidence, world: World) -> None:
+    """Who answered, and who has a score, in each wave and in the one before it."""
+    responses = evidence.responses
+    for community in set(responses.community.tolist()):
+        here = responses.community == community
+        waves = sorted(set(responses.wave[here].tolist()))
+        for earlier, later in itertools.pairwise(waves):
+            rows = [here & (responses.wave == wave) for wave in (earlier, later)]
+            for subject in evidence.scores.scales:
+                known = ~np.isnan(evidence.scores.scale(subject))
+                masks = (rows[0] & known, rows[1] & known, *rows)
+                who = tuple(set(responses.person[mask].tolist()) for mask in masks)
+                world.moves[subject, str(community), int(later)] = who
 
 
 def add_topics(evidence: Evidence, world: World, columns: dict) -> None:

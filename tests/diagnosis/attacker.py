@@ -37,10 +37,12 @@ class World:
     `people` maps (statistic, subject, community, wave) to a list of (party, sector, value).
     `ratings` maps a subject to how many ratings one value averages, `bounds` (statistic, subject)
     to the ends of its scale, `parts` a total to the cells that it sums, each with a sign. `rows`
-    is the agreed minimum of a party or sector.
+    is the agreed minimum of a party or sector. `moves` maps (subject, community, wave) to four
+    sets of names: who had a score in the wave before and in this one, and who answered at all.
     """
 
     people: dict = field(default_factory=dict)
+    moves: dict = field(default_factory=dict)
     ratings: dict = field(default_factory=dict)
     bounds: dict = field(default_factory=dict)
     parts: dict = field(default_factory=dict)
@@ -65,6 +67,8 @@ class Limits:
     members: object
 
 
+WAYS = ("cells", "respondents", "programmes", "totals", "joined", "moves")
+DIRECTIONS = ("reliable_change.up", "reliable_change.same", "reliable_change.down")
 MEANS = ("mean", "own", "others", "practice", "perception_gap", "abilene_gap")
 
 
@@ -80,7 +84,7 @@ class Attacker:
             self.cells[(*key, at["wave"])] = measure["cell"]
         self.sample = released["sample"]
         self.leaks: list[Leak] = []
-        self.tried = dict.fromkeys(("cells", "respondents", "programmes", "totals", "joined"), 0)
+        self.tried = dict.fromkeys(WAYS, 0)
 
     def run(self) -> list[Leak]:
         self.read_plain()
@@ -88,6 +92,7 @@ class Attacker:
         self.list_answers()
         self.vary_scores()
         self.compare_changes()
+        self.count_moves()
         self.subtract_rows()
         self.join_rows()
         self.subtract_communities()
@@ -298,6 +303,54 @@ class Attacker:
                     continue
                 if abs(band["low"] + band["high"] - 2 * cell["value"]) > 1e-6:
                     self.leak("change-narrows", key, "a strip that is not even tells the side")
+
+    # -- how many changed which way: who could it have been?
+
+    def count_moves(self) -> None:
+        """Whoever knows their own way, and who came and went, must learn nobody else's.
+
+        Answers carry no names: two people who exchange all their answers give the same release.
+        So another person's way is open exactly when the others went at least two ways. Counts and
+        the means beside them are of the same people, or differ by people who cannot be told.
+        """
+        for key in [one for one in self.cells if one[0] == DIRECTIONS[0]]:
+            three = [self.cells[(name, *key[1:])] for name in DIRECTIONS]
+            shown = [cell for cell in three if not is_hidden(cell)]
+            self.tried["moves"] += 1
+            if not shown:
+                continue
+            if len(shown) < 3:
+                self.leak("moves", key, "one count is hidden, and the total tells it")
+                continue
+            if any(cell["value"] is None for cell in three):
+                continue
+            counts = [int(cell["value"]) for cell in three]
+            for own, count in enumerate(counts):
+                left = [number - (way == own) for way, number in enumerate(counts)]
+                if count and sum(number > 0 for number in left) < 2:
+                    self.leak("moves", key, f"{counts}: all others went one way")
+            if any(0 < count < 3 for count in counts):
+                self.leak("moves", key, f"{counts}: a few people")
+            self.compare_people(key, sum(counts))
+
+    def compare_people(self, key: tuple, counted: int) -> None:
+        scored, again, came, stayed = self.world.moves[key[1], key[3], key[5]]
+        both = scored & again
+        if counted != len(both) or counted < self.world.exact:
+            self.leak("moves", key, f"{counted} counted, {len(both)} linked")
+        pairs = ((scored, both), (again, both), (came, came & stayed), (stayed, came & stayed))
+        for everybody, linked in pairs:
+            if 0 < len(everybody - linked) < self.world.minimum:
+                self.leak("moves", key, f"{len(everybody - linked)} differ from everybody")
+        for wave in (key[5], self.before(key)):
+            mean = self.cells["mean", key[1], *key[2:5], wave]
+            if is_hidden(mean):
+                self.leak("moves", key, "a mean is hidden, and the counts tell of it")
+
+    def before(self, key: tuple) -> int:
+        waves = [at for (_, community, at) in self.world.moves if community == key[3]]
+        firsts = [at for (name, _, place, at) in self.world.people if place == key[3]]
+        return max(at for at in {*waves, *firsts} if at < key[5])
 
     # -- rows below the community: linear programmes over everything released
 

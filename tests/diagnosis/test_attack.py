@@ -15,6 +15,7 @@ from lcdiag.diagnosis import (
     audit_rests,
     complementary,
     disclosure,
+    disclosure_followed,
     disclosure_rules,
     rounding,
 )
@@ -111,6 +112,16 @@ def test_finds_cells_of_too_few_people(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_finds_levels_in_exact_differences(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disclosure, "round_changes", lambda board: None)
     assert "change-narrows" in kinds((1, 6))
+
+
+def test_finds_people_in_counts_of_who_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disclosure, "settle_followed", lambda evidence, board: None)
+    assert "moves" in kinds((1, 3, 8))
+
+
+def test_finds_few_people_in_counts_of_who_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disclosure_followed, "counts_say_little", lambda counts: True)
+    assert "moves" in kinds((4,))
 
 
 def test_finds_gaps_of_five_people(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -175,7 +175,7 @@ def test_a_change_does_not_tell_how_many_came_and_went() -> None:
     change = cell(found, "change", "toy:ease", NORTH, 2)
     assert isinstance(change, Estimate)
     assert change.n == 12, "thirteen people in all would tell that eleven answered twice"
-    assert not any(sign.isdigit() for sign in change.method)
+    assert change.method == "t, from wave 1", "which waves, and not how many are in both"
 
 
 def test_change_hides_with_either_level() -> None:

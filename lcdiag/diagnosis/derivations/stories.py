@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from lcdiag.base.estimate import Estimate
+from lcdiag.base.estimate import Estimate, Hidden
 from lcdiag.base.levels import Level
 from lcdiag.diagnosis.derive import Derivation
 from lcdiag.diagnosis.model import Address, Diagnosis, Measure, Unit
 from lcdiag.instrument.questionnaire import Questionnaire
 
 METHOD = "smaller heap against the dip"
+Key = tuple[str, Unit, int]
+"""Item, community, wave."""
+
 _DONT_KNOW = "count.dk"
 
 
@@ -19,8 +22,8 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
 
     Of an item: how many people the smaller of two heaps holds, or absent as ``one-heap``. Of a
     scale: in how many of its items there are two heaps, where these are at least half of its
-    items, two or more; else absent as ``one-heap``. Items whose counts are hidden have none, and a
-    scale has none where any of its items is hidden.
+    items, two or more; else absent as ``one-heap``. Hidden where the counts of the item, or of any
+    item of the scale, are hidden.
     """
     tables = _tables(diagnosis)
     if not tables:
@@ -29,22 +32,20 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
     return (*found.values(), *_scales(diagnosis, found))
 
 
-def _tables(diagnosis: Diagnosis) -> dict[tuple[str, Unit, int], dict[int, int]]:
-    """Return the released counts by item, community and wave."""
-    tables: dict[tuple[str, Unit, int], dict[int, int]] = defaultdict(dict)
+def _tables(diagnosis: Diagnosis) -> dict[Key, dict[int, int]]:
+    """Return the released counts by item, community and wave; not all of them where some hide."""
+    tables: dict[Key, dict[int, int]] = defaultdict(dict)
     for measure in diagnosis.measures:
         at, cell = measure.at, measure.cell
         if not at.statistic.startswith("count.") or at.statistic == _DONT_KNOW:
             continue
+        counts = tables[at.subject, at.unit, at.wave]
         if isinstance(cell, Estimate) and cell.value is not None:
-            code = int(at.statistic.removeprefix("count."))
-            tables[at.subject, at.unit, at.wave][code] = round(cell.value)
+            counts[int(at.statistic.removeprefix("count."))] = round(cell.value)
     return tables
 
 
-def _items(
-    diagnosis: Diagnosis, tables: dict[tuple[str, Unit, int], dict[int, int]]
-) -> dict[tuple[str, Unit, int], Measure]:
+def _items(diagnosis: Diagnosis, tables: dict[Key, dict[int, int]]) -> dict[Key, Measure]:
     """Return one measure an item, community and wave."""
     import numpy as np
 
@@ -56,7 +57,11 @@ def _items(
         item = words.get(key[0])
         if item is not None and len(counts) == item.high - item.low + 1:
             by_format[item.low, item.high].append(key)
-    found: dict[tuple[str, Unit, int], Measure] = {}
+    found = {
+        key: Measure(at=_at(key[0], words[key[0]].level, *key[1:]), cell=Hidden())
+        for key in tables
+        if key[0] in words
+    }
     for (low, high), keys in by_format.items():
         table = np.array([[tables[key][code] for code in range(low, high + 1)] for key in keys])
         z, smaller = two_heaps(table)
@@ -66,10 +71,10 @@ def _items(
                 cell = Estimate.missing("one-heap", n=n, method=METHOD)
             subject, unit, wave = key
             found[key] = Measure(at=_at(subject, words[subject].level, unit, wave), cell=cell)
-    return {key: found[key] for key in tables if key in found}
+    return found
 
 
-def _scales(diagnosis: Diagnosis, items: dict[tuple[str, Unit, int], Measure]) -> list[Measure]:
+def _scales(diagnosis: Diagnosis, items: dict[Key, Measure]) -> list[Measure]:
     """Return one measure a scale, community and wave."""
     places = dict.fromkeys((unit, wave) for _, unit, wave in items)
     found = []
@@ -78,16 +83,23 @@ def _scales(diagnosis: Diagnosis, items: dict[tuple[str, Unit, int], Measure]) -
             continue
         for unit, wave in places:
             own = [items.get((code, unit, wave)) for code in scale.items]
-            cells = [one.cell for one in own if one is not None and isinstance(one.cell, Estimate)]
-            if len(cells) < len(scale.items):
-                continue
-            split = sum(cell.value is not None for cell in cells)
-            n = min(cell.n for cell in cells)
-            cell = Estimate(value=float(split), n=n, method=f"items, {METHOD}")
-            if split < 2 or 2 * split < len(cells):
-                cell = Estimate.missing("one-heap", n=n, method=f"items, {METHOD}")
-            found.append(Measure(at=_at(scale.id, scale.level, unit, wave), cell=cell))
+            cells = [one.cell for one in own if one is not None]
+            if len(cells) == len(scale.items):
+                at = _at(scale.id, scale.level, unit, wave)
+                found.append(Measure(at=at, cell=_split(cells)))
     return found
+
+
+def _split(cells: list[Estimate | Hidden]) -> Estimate | Hidden:
+    """Return in how many of the items of a scale there are two heaps."""
+    known = [cell for cell in cells if isinstance(cell, Estimate)]
+    if len(known) < len(cells):
+        return Hidden()
+    split = sum(cell.value is not None for cell in known)
+    n, method = min(cell.n for cell in known), f"items, {METHOD}"
+    if split < 2 or 2 * split < len(known):
+        return Estimate.missing("one-heap", n=n, method=method)
+    return Estimate(value=float(split), n=n, method=method)
 
 
 def _at(subject: str, level: Level, unit: Unit, wave: int) -> Address:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -75,7 +75,7 @@ def _difference(
             unit=now.unit,
             wave=now.wave,
         ),
-        cell=cell,
+        cell=replace(cell, method=f"{cell.method}, from wave {before.wave}"),
         kind=one.kind,
         n=answered,
         people=min(before.people, now.people),

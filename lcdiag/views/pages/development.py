@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from lcdiag.base.estimate import Cell
 from lcdiag.base.text import Message, Text, Wording
+from lcdiag.diagnosis.composition import party_changes
 from lcdiag.diagnosis.model import Diagnosis, Sample, ScaleWords, Words
+from lcdiag.views.agreed import agreed_blocks
 from lcdiag.views.asked import themes
 from lcdiag.views.blocks import (
     Beside,
@@ -66,7 +66,7 @@ def _first(reading: Reading) -> tuple[Block, ...]:
 
 def _over(found: tuple[Reading, ...]) -> tuple[Block, ...]:
     figures = _figures(found)
-    people = (*_people(found), Lines(Message("views.agreed-lines"), count=3))
+    people = (*_people(found), *agreed_blocks(found[-1]))
     if not figures:
         return (Prose(Message("views.change-hidden")), *people)
     further = Panels((*((one,) for one in figures[1:]), people))
@@ -189,22 +189,17 @@ def _gap(column: int) -> Text:
 
 
 def _parties(found: tuple[Reading, ...]) -> tuple[Block, ...]:
-    """Return which parties were invited for the first time, or no longer: from the roster."""
+    """Return which parties came, came back or went since the wave before: from the roster."""
+    diagnosis = found[-1].diagnosis
     blocks: list[Block] = []
-    for before, now in pairwise(found):
-        if before.sample is None or now.sample is None:
-            continue
-        old = [row.party for row in before.sample.parties if row.invited > 0]
-        new = [row.party for row in now.sample.parties if row.invited > 0]
-        if not old or not new:
-            continue
-        wave = wave_name(now.diagnosis, now.wave)
-        came = ", ".join(name for name in new if name not in old)
-        went = ", ".join(name for name in old if name not in new)
-        if came:
-            blocks.append(Prose(Message("views.parties-came", {"wave": wave, "parties": came})))
-        if went:
-            blocks.append(Prose(Message("views.parties-went", {"wave": wave, "parties": went})))
+    for one in party_changes(diagnosis, found[-1].community):
+        names = {"wave": wave_name(diagnosis, one.wave), "before": wave_name(diagnosis, one.since)}
+        if one.skipped:
+            blocks.append(Prose(Message("views.wave-skipped", names), kind="note"))
+        for way in ("came", "back", "went"):
+            parties = ", ".join(getattr(one, way))
+            if parties:
+                blocks.append(Prose(Message(f"views.parties-{way}", names | {"parties": parties})))
     return tuple(blocks)
 
 
