@@ -55,8 +55,9 @@ def make_report(order: Order) -> list[Path]:
     from lcdiag.api import diagnose, open_study, read_responses
     from lcdiag.cli.output import doing, write_findings
     from lcdiag.workflow.agreement import hold_to_agreement
-    from lcdiag.workflow.report import record_release, review_release
+    from lcdiag.workflow.report import need_writer, record_release, review_release
 
+    need_writer(order.kind)
     with doing(say("report.reading"), quiet=order.quiet):
         study = open_study(order.study)
         responses = read_responses(study)
