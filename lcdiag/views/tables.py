@@ -38,8 +38,8 @@ COLUMNS = (
     "low_95",
     "high_95",
 )
-"""`state` is ``shown``, ``hidden`` (to protect people) or the reason why there is no value. The last
-six are the limits of the interval at 50, 90 and 95 % confidence, where it was computed."""
+"""`state` is ``shown``, ``hidden`` (to protect people) or the reason why there is no value. The
+last six are the limits of the interval at 50, 90 and 95 % confidence, where it was computed."""
 
 BANDS = (0.50, 0.90, 0.95)
 NUMBERS = ("value", "low", "high", "confidence", *COLUMNS[COLUMNS.index("state") + 1 :])
