@@ -153,6 +153,7 @@ def diagnose(
     made: str = "",
     internal: bool = False,
     exact: bool = False,
+    command: str = "",
 ) -> Diagnosis:
     """Return what may be read from a study: released cells, signals with reasons, words.
 
@@ -169,13 +170,18 @@ def diagnose(
         Hide nothing. For the analyst; never to be shared.
     exact : bool
         Profile intervals of variance shares: slower, and better with few parties or communities.
+    command : str
+        What was typed to get this, for the provenance; without names of people and places.
     """
     from lcdiag.diagnosis.diagnose import diagnose as diagnosed
+    from lcdiag.diagnosis.provenance import with_origin
     from lcdiag.instrument.study import Study
+    from lcdiag.survey.agreement_file import promise_digest
 
     opened = study if isinstance(study, Study) else open_study(study)
     answers = read_responses(opened) if responses is None else responses
-    return diagnosed(opened, answers, made=made, internal=internal, exact=exact)
+    found = diagnosed(opened, answers, made=made, internal=internal, exact=exact)
+    return with_origin(found, agreement=promise_digest(opened.folder), command=command)
 
 
 def render(

@@ -70,7 +70,12 @@ def make_report(order: Order) -> list[Path]:
         write_findings(remarks, quiet=order.quiet)
     with doing(say("report.computing"), quiet=order.quiet):
         diagnosis = diagnose(
-            study, responses, made=today(), internal=order.internal, exact=order.exact
+            study,
+            responses,
+            made=today(),
+            internal=order.internal,
+            exact=order.exact,
+            command=_command(order),
         )
     remarks = remarks if order.as_json else ()
     try:
@@ -90,6 +95,13 @@ def make_report(order: Order) -> list[Path]:
     if recorded:
         record_release(study, responses, diagnosis, chosen, replace=order.replace)
     return written
+
+
+def _command(order: Order) -> str:
+    """Return what was asked as far as the numbers hang on it: no folder, community or language."""
+    words = ["lcdiag", "report" if order.record else "demo"]
+    words += [f"--{name}" for name in ("exact", "internal") if getattr(order, name)]
+    return " ".join(words)
 
 
 def _others(refused: Sequence[Finding], chosen: Sequence[str]) -> list[Finding]:

@@ -16,12 +16,12 @@ from lcdiag.diagnosis.evidence import Evidence, RawMeasure, Section
 from lcdiag.diagnosis.model import (
     Diagnosis,
     Measure,
-    Provenance,
     Sample,
     Thresholds,
     WaveInfo,
 )
 from lcdiag.diagnosis.participation import participation
+from lcdiag.diagnosis.provenance import provenance
 from lcdiag.diagnosis.rules import read_indicators
 from lcdiag.diagnosis.words import collect_words
 from lcdiag.instrument.study import Study
@@ -94,7 +94,7 @@ def diagnosis_of(
         sample=sample,
         findings=evidence.responses.findings + remarks,
         measures=measures,
-        provenance=_provenance(evidence, made, internal),
+        provenance=provenance(evidence, made, internal=internal),
     )
     return read_indicators(with_derived(unread, study.questionnaire), study.questionnaire)
 
@@ -176,16 +176,4 @@ def _waves(evidence: Evidence) -> tuple[WaveInfo, ...]:
         if number in known
         else WaveInfo(number=number)
         for number in evidence.waves
-    )
-
-
-def _provenance(evidence: Evidence, made: str, internal: bool) -> Provenance:
-    from importlib.metadata import version
-
-    return Provenance(
-        lcdiag=version("lcdiag"),
-        study=evidence.study.digest,
-        responses=evidence.responses.digest,
-        made=made,
-        internal=internal,
     )

@@ -208,6 +208,20 @@ class Provenance(Released):
     """ISO date, passed in by the caller."""
     internal: bool = False
     """True where nothing was hidden: for the analyst only."""
+    python: str = ""
+    """Version of Python; "" in the file of an older lcdiag."""
+    numpy: str = ""
+    """Version of numpy."""
+    scipy: str = ""
+    """Version of scipy."""
+    agreement: str = ""
+    """Digest of what the parties were promised; "" where nothing is written down yet."""
+    exact: bool = False
+    """Whether slow exact intervals were asked for."""
+    start: int | None = None
+    """Start of the random generator; null where nothing was drawn."""
+    command: str = ""
+    """The command that was given, without names and places; "" from Python."""
 
 
 class Diagnosis(Released):

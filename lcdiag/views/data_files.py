@@ -107,7 +107,7 @@ def to_sav(diagnosis: Diagnosis, language: str = "en") -> bytes:
         for name in labels
     }
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "diagnosis.sav"
+        path = Path(folder) / "cells.sav"
         pyreadstat.write_sav(
             pd.DataFrame(series),
             path,

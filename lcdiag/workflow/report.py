@@ -134,3 +134,11 @@ def _table(diagnosis: Diagnosis, kind: str, language: str) -> bytes:
     from lcdiag.views.data_files import to_parquet, to_sav
 
     return {"parquet": to_parquet, "sav": to_sav}[kind](diagnosis, language)
+
+
+def diagnosis_schema_json() -> str:
+    """Return the JSON Schema of a diagnosis."""
+    from lcdiag.base.records import canonical_json
+    from lcdiag.diagnosis.schema import diagnosis_schema
+
+    return canonical_json(diagnosis_schema())
