@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lcdiag.base.findings import Finding
+    from lcdiag.diagnosis.comparison import Comparison
     from lcdiag.diagnosis.model import Diagnosis
     from lcdiag.instrument.model import Instrument
     from lcdiag.instrument.questionnaire import Questionnaire
@@ -245,6 +246,25 @@ def to_frame(result: Diagnosis | ScaleScores, responses: ResponseSet | None = No
     return score_frame(result, responses)
 
 
+def compare(a: Diagnosis | str | Path, b: Diagnosis | str | Path) -> Comparison:
+    """Return what differs between two diagnoses, or between their JSON files.
+
+    Returns
+    -------
+    Comparison
+        With `same`, `counts`, `differences` and `to_frame`. A cell that is hidden in one of the
+        two has no number in it.
+
+    Raises
+    ------
+    LcdiagError
+        With what is wrong with each file that cannot be read.
+    """
+    from lcdiag.diagnosis.compare import compare_opened
+
+    return compare_opened(a, b)
+
+
 def columns_of(
     source: Study | str | Path, *, instruments: Sequence[str | Path] = ()
 ) -> tuple[tuple[str, ColumnMap], ...]:
@@ -316,20 +336,14 @@ def _file_questionnaire(
     """Return the questionnaire of one file of answers, its sheet, and what was remarked."""
     from lcdiag.base.errors import LcdiagError
     from lcdiag.importers.table import read_table
-    from lcdiag.instrument.catalogue import instrument_ids, open_instrument
+    from lcdiag.instrument.catalogue import open_instrument
     from lcdiag.instrument.compose import compose
-    from lcdiag.responses.columns import guess_columns
+    from lcdiag.responses.fitting import fitting_instruments
 
     sheet, findings = read_table(path)
     chosen = [str(one) for one in instruments]
     if not chosen:
-        chosen = [
-            name
-            for name in instrument_ids()
-            if guess_columns(
-                sheet, compose([[name]], open_instrument(name).languages), override=sheet.override
-            ).items
-        ]
+        chosen = fitting_instruments(sheet)
     if not chosen:
         raise LcdiagError.single("responses.fits-no-instrument", str(path))
     languages = open_instrument(chosen[0]).languages
