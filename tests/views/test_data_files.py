@@ -14,7 +14,7 @@ from lcdiag.base.errors import LcdiagError
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import sentence
 from lcdiag.cli.main import REJECTED, call
-from lcdiag.diagnosis.model import Diagnosis
+from lcdiag.diagnosis.model import Diagnosis, Measure, Unit
 from lcdiag.views.data_files import to_parquet, to_sav
 from lcdiag.views.tables import COLUMNS, STAMP, to_csv, to_frame
 
@@ -110,3 +110,18 @@ def test_without_the_package_the_extra_is_named_before_any_work(
     # the study is not even looked for
     assert call(["report", "no-such-study", "--format", kind, "--language", "en"]) == REJECTED
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_texts_come_back_whole_also_long_ones_with_accents(tmp_path: Path) -> None:
+    diagnosis = Builder().build()
+    first = diagnosis.measures[0]
+    unit = Unit(kind="party", community="=Coöperatie", name="é" * 150)
+    at = first.at.model_copy(update={"unit": unit})
+    named = diagnosis.model_copy(update={"measures": (Measure(at=at, cell=first.cell),)})
+    wanted = to_frame(named, "nl").iloc[0]
+    frame, _ = read_sav(to_sav(named, "nl"), tmp_path)
+    (row,) = parquet.read_table(io.BytesIO(to_parquet(named, "nl"))).to_pylist()
+    texts = ("community", "unit", "name", "level", "statistic", "subject", "label", "method")
+    assert wanted["name"] == "é" * 150
+    assert [frame[name][0] for name in texts] == [wanted[name] for name in texts]
+    assert [row[name] for name in texts] == [wanted[name] for name in texts]
