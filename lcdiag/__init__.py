@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 
 _PUBLIC = (
     "check",
+    "compare",
     "diagnose",
     "open_instrument",
     "open_study",

@@ -1,4 +1,5 @@
 from lcdiag.api import check as check
+from lcdiag.api import compare as compare
 from lcdiag.api import diagnose as diagnose
 from lcdiag.api import open_instrument as open_instrument
 from lcdiag.api import open_study as open_study

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lcdiag.base.findings import Finding
+    from lcdiag.diagnosis.comparison import Comparison
     from lcdiag.diagnosis.model import Diagnosis
     from lcdiag.instrument.model import Instrument
     from lcdiag.instrument.questionnaire import Questionnaire
     from lcdiag.instrument.study import Study
-    from lcdiag.responses.columns import ColumnMap
     from lcdiag.responses.model import ResponseSet
     from lcdiag.responses.outside import OutsideRatings
     from lcdiag.responses.sheet import Sheet
@@ -155,6 +155,7 @@ def diagnose(
     internal: bool = False,
     exact: bool = False,
     outside: OutsideRatings | None = None,
+    command: str = "",
 ) -> Diagnosis:
     """Return what may be read from a study: released cells, signals with reasons, words.
 
@@ -174,22 +175,21 @@ def diagnose(
     outside : OutsideRatings, optional
         Ratings from outside the table; read from the study's folder if the answers are read there
         too. What a facilitator did not share with the group is never in it.
+    command : str
+        What was typed to get this, for the provenance; without names of people and places.
     """
     from lcdiag.diagnosis.diagnose import diagnose as diagnosed
+    from lcdiag.diagnosis.provenance import with_origin
+    from lcdiag.importers.external import read_external
     from lcdiag.instrument.study import Study
+    from lcdiag.survey.agreement_file import promise_digest
 
     opened = study if isinstance(study, Study) else open_study(study)
     if responses is None:
         responses = read_responses(opened)
-        outside = read_outside(opened) if outside is None else outside
-    return diagnosed(opened, responses, made=made, internal=internal, exact=exact, outside=outside)
-
-
-def read_outside(study: Study) -> OutsideRatings:
-    """Return the ratings from outside in a study's folder; none where the file has faults."""
-    from lcdiag.importers.external import read_external
-
-    return read_external(study)[0]
+        outside = read_external(opened)[0] if outside is None else outside
+    found = diagnosed(opened, responses, made=made, internal=internal, exact=exact, outside=outside)
+    return with_origin(found, agreement=promise_digest(opened.folder), command=command)
 
 
 def render(
@@ -253,28 +253,23 @@ def to_frame(result: Diagnosis | ScaleScores, responses: ResponseSet | None = No
     return score_frame(result, responses)
 
 
-def columns_of(
-    source: Study | str | Path, *, instruments: Sequence[str | Path] = ()
-) -> tuple[tuple[str, ColumnMap], ...]:
-    """Return for every file of answers what each of its columns was taken for.
+def compare(a: Diagnosis | str | Path, b: Diagnosis | str | Path) -> Comparison:
+    """Return what differs between two diagnoses, or between their JSON files.
+
+    Returns
+    -------
+    Comparison
+        With `same`, `counts`, `differences` and `to_frame`. A cell that is hidden in one of the
+        two has no number in it.
 
     Raises
     ------
     LcdiagError
-        When a study or a file cannot be read at all.
+        With what is wrong with each file that cannot be read.
     """
-    from lcdiag.importers.folder import read_answers
-    from lcdiag.instrument.study import Study
-    from lcdiag.responses.columns import guess_columns
+    from lcdiag.diagnosis.compare import compare_opened
 
-    if not isinstance(source, Study) and not _is_study(Path(source)):
-        questionnaire, sheets, _ = _file_questionnaire(Path(source), instruments)
-        return tuple((sheet.label, guess_columns(sheet, questionnaire)) for _, sheet in sheets)
-    study = source if isinstance(source, Study) else open_study(source)
-    return tuple(
-        (sheet.label, guess_columns(sheet, study.questionnaire, study))
-        for _, sheet in read_answers(study)[0]
-    )
+    return compare_opened(a, b)
 
 
 def _is_study(path: Path) -> bool:
@@ -324,20 +319,14 @@ def _file_questionnaire(
     """Return the questionnaire of one file of answers, its sheet, and what was remarked."""
     from lcdiag.base.errors import LcdiagError
     from lcdiag.importers.table import read_table
-    from lcdiag.instrument.catalogue import instrument_ids, open_instrument
+    from lcdiag.instrument.catalogue import open_instrument
     from lcdiag.instrument.compose import compose
-    from lcdiag.responses.columns import guess_columns
+    from lcdiag.responses.fitting import fitting_instruments
 
     sheet, findings = read_table(path)
     chosen = [str(one) for one in instruments]
     if not chosen:
-        chosen = [
-            name
-            for name in instrument_ids()
-            if guess_columns(
-                sheet, compose([[name]], open_instrument(name).languages), override=sheet.override
-            ).items
-        ]
+        chosen = fitting_instruments(sheet)
     if not chosen:
         raise LcdiagError.single("responses.fits-no-instrument", str(path))
     languages = open_instrument(chosen[0]).languages

@@ -7,18 +7,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.findings import Fact, Finding, Severity, has_errors, near_miss
 from lcdiag.cli.language import say
-
-if TYPE_CHECKING:
-    from lcdiag.instrument.study import Study
-    from lcdiag.responses.model import ResponseSet
-    from lcdiag.responses.outside import OutsideRatings
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +47,15 @@ def make_report(order: Order) -> list[Path]:
 
     What a study handed out is written down only after the files are there.
     """
-    from lcdiag.api import diagnose, open_study, read_outside, read_responses
+    from lcdiag.api import diagnose, open_study, read_responses
+    from lcdiag.base.records import write_whole
     from lcdiag.cli.output import doing, write_findings
     from lcdiag.workflow.agreement import hold_to_agreement
-    from lcdiag.workflow.outside import private_findings
-    from lcdiag.workflow.report import record_release, review_release
+    from lcdiag.workflow.outside import private_findings, read_outside
+    from lcdiag.workflow.report import need_writer, record_release, review_release
+    from lcdiag.workflow.suppression import suppression_file
 
+    need_writer(order.kind)
     with doing(say("report.reading"), quiet=order.quiet):
         study = open_study(order.study)
         responses = read_responses(study)
@@ -78,6 +75,7 @@ def make_report(order: Order) -> list[Path]:
             internal=order.internal,
             exact=order.exact,
             outside=outside,
+            command=_command(order),
         )
     remarks = remarks if order.as_json else ()
     try:
@@ -91,12 +89,20 @@ def make_report(order: Order) -> list[Path]:
             raise LcdiagError((*findings, *_others(findings, chosen), *remarks))
     written = _write(order, diagnosis, chosen)
     if order.internal:
-        written.append(_write_log(order, study, responses, outside))
+        log = suppression_file(study, responses, order.language, outside)
+        written.append(write_whole(order.output / say("report.not-shown-file"), log))
     if order.as_json:
         write_findings(remarks, as_json=True)
     if recorded:
         record_release(study, responses, diagnosis, chosen, replace=order.replace, outside=outside)
     return written
+
+
+def _command(order: Order) -> str:
+    """Return what was asked as far as the numbers hang on it: no folder, community or language."""
+    words = ["lcdiag", "report" if order.record else "demo"]
+    words += [f"--{name}" for name in ("exact", "internal") if getattr(order, name)]
+    return " ".join(words)
 
 
 def _others(refused: Sequence[Finding], chosen: Sequence[str]) -> list[Finding]:
@@ -139,16 +145,6 @@ def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
             done=done,
         )
     return [write_whole(order.output / name, content) for name, content in files.items()]
-
-
-def _write_log(order: Order, study: Study, responses: ResponseSet, outside: OutsideRatings) -> Path:
-    """Write down for the analyst which cells a report hides, and why."""
-    from lcdiag.base.records import write_whole
-    from lcdiag.workflow.suppression import suppression_file
-
-    name = say("report.not-shown-file")
-    content = suppression_file(study, responses, order.language, outside)
-    return write_whole(order.output / name, content)
 
 
 def open_in_browser(path: Path) -> None:

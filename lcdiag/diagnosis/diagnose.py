@@ -17,13 +17,13 @@ from lcdiag.diagnosis.model import (
     Agreed,
     Diagnosis,
     Measure,
-    Provenance,
     Sample,
     Thresholds,
     WaveInfo,
 )
 from lcdiag.diagnosis.outside import home_subjects, without_private
 from lcdiag.diagnosis.participation import participation
+from lcdiag.diagnosis.provenance import provenance
 from lcdiag.diagnosis.rules import read_indicators
 from lcdiag.diagnosis.words import collect_words
 from lcdiag.instrument.study import Study
@@ -112,7 +112,7 @@ def diagnosis_of(
         agreed=_agreed(evidence),
         findings=evidence.responses.findings + remarks,
         measures=measures,
-        provenance=_provenance(evidence, made, internal),
+        provenance=provenance(evidence, made, internal=internal),
     )
     return read_indicators(with_derived(unread, study.questionnaire), study.questionnaire)
 
@@ -204,16 +204,4 @@ def _waves(evidence: Evidence) -> tuple[WaveInfo, ...]:
         if number in known
         else WaveInfo(number=number)
         for number in evidence.waves
-    )
-
-
-def _provenance(evidence: Evidence, made: str, internal: bool) -> Provenance:
-    from importlib.metadata import version
-
-    return Provenance(
-        lcdiag=version("lcdiag"),
-        study=evidence.study.digest,
-        responses=evidence.responses.digest,
-        made=made,
-        internal=internal,
     )

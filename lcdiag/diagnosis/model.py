@@ -32,30 +32,8 @@ class Unit(Released):
 class Address(Released):
     """Where a measure stands: the key of a Diagnosis.
 
-    `statistic` is a stable name: ``mean``, ``count.3`` (answers with code 3), ``change`` (against
-    the previous wave of the same unit), ``rwg_j``, ``ad_m_j``, ``cronbach_alpha``,
-    ``mcdonald_omega``, ``icc_1``, ``icc_k``, ``perception_gap``, ``abilene_gap``, ``own``,
-    ``others``, ``practice``, ``control_margin``, ``power`` (how often a rule finds its pattern
-    among this many people), ``expected_by_chance`` (of the study: false signals of an indicator,
-    at most), ``two_stories`` (people in the smaller of two heaps of answers to an item; items of a
-    scale with two heaps).
-    ``outside_mean.home``: mean rating of a statement by the people represented;
-    ``outside_mean.facilitator``: the rating that the facilitator shared (n = 1).
-    ``outside_gap.home``, ``outside_gap.facilitator``: what people at the table say less that.
-    ``directed``: how one party sees another; the unit rates, the subject is the code of the
-    question about the other (`PairWords`).
-    ``mutuality``: what the unit says of the other party less what that party says of the unit.
-    ``meta_gap``: how the unit thinks the other sees it less how the other does see it.
-    ``directed_spread``: standard deviation of all ``directed`` means around their community's.
-    ``social_relations.actor``, ``.partner``, ``.relationship``: share of the variance of directed
-    means that lies with who rates, who is rated, and the pair, over the study.
-    ``social_relations.reciprocity.generalised``: correlation of rating high and being rated high;
-    ``social_relations.reciprocity.dyadic``: of the two directions of a pair.
-    ``reliable_change.up``, ``.same``, ``.down``: linked people who changed beyond error of
-    measurement, or not; ``smallest_change``: half a standard deviation, a convention;
-    ``detectable_change``: of one person, beyond error of measurement;
-    ``dropout_difference``: those who did not answer again minus those who did, the time before;
-    ``nonresponse_bounds``: the mean of all invited if the others stood a point lower or higher.
+    `statistic` is a stable name, such as ``mean``, ``count.3`` (answers with code 3) or
+    ``change``; ``docs/diagnosis.md`` lists them all and says what each is made of.
     `subject` is a scale (``lc-safety:safety``), an item code, a topic
     (``lc-collusion:topic.interests``), a pool of topics (``lc-collusion:critical``) or an indicator
     (``lc-collusion:harmony``).
@@ -266,6 +244,20 @@ class Provenance(Released):
     """ISO date, passed in by the caller."""
     internal: bool = False
     """True where nothing was hidden: for the analyst only."""
+    python: str = ""
+    """Version of Python; "" in the file of an older lcdiag."""
+    numpy: str = ""
+    """Version of numpy."""
+    scipy: str = ""
+    """Version of scipy."""
+    agreement: str = ""
+    """Digest of what the parties were promised; "" where nothing is written down yet."""
+    exact: bool = False
+    """Whether slow exact intervals were asked for."""
+    start: int | None = None
+    """Start of the random generator; null where nothing was drawn."""
+    command: str = ""
+    """The command that was given, without names and places; "" from Python."""
 
 
 class Diagnosis(Released):

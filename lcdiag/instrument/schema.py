@@ -27,22 +27,25 @@ def instrument_schema() -> dict[str, Any]:
         explains it in the source. Editors read it through a first line such as
         ``#:schema ./instrument.schema.json``.
     """
-    return _schema(Instrument)
+    return model_schema(Instrument, model, study)
 
 
 def set_schema() -> dict[str, Any]:
     """Return the JSON Schema of a ready-made set."""
-    return _schema(ReadySet)
+    return model_schema(ReadySet, model, study)
 
 
 def study_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``study.toml``."""
-    return _schema(StudySettings)
+    return model_schema(StudySettings, model, study)
 
 
-def _schema(root: type[BaseModel]) -> dict[str, Any]:
+def model_schema(root: type[BaseModel], *explained_in: ModuleType) -> dict[str, Any]:
+    """Return the JSON Schema of a model; its keys are explained where these modules do so."""
     made = root.model_json_schema(mode="validation")
-    explained = {**_explanations(model), **_explanations(study)}
+    explained: dict[str, dict[str, str]] = {}
+    for module in explained_in:
+        explained |= _explanations(module)
     for name, part in [(root.__name__, made), *made.get("$defs", {}).items()]:
         _close(part)
         for key, words in explained.get(name, {}).items():

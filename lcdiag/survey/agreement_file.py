@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.findings import Fact, Finding, Severity
-from lcdiag.base.records import canonical_json, write_whole
+from lcdiag.base.records import canonical_json, digest, write_whole
 from lcdiag.instrument.layout import AGREEMENT_FILE, STUDY_FILE
 from lcdiag.instrument.model import Frozen
 from lcdiag.instrument.study import SmallPartyAgreement, StudySettings, Thresholds
@@ -50,6 +50,12 @@ def read_promise(folder: Path) -> Promised | None:
         return Promised.model_validate_json(path.read_text(encoding="utf-8"))
     except (ValidationError, UnicodeDecodeError, OSError) as error:
         raise LcdiagError.single("agreement.unreadable", str(path)) from error
+
+
+def promise_digest(folder: Path) -> str:
+    """Return the digest of the file, or "" where nothing was written down yet."""
+    path = folder / AGREEMENT_FILE
+    return digest(path.read_bytes()) if path.is_file() else ""
 
 
 def write_promise(folder: Path, promise: Promised) -> Path:

@@ -31,8 +31,19 @@ COLUMNS = (
     "n",
     "method",
     "state",
+    "low_50",
+    "high_50",
+    "low_90",
+    "high_90",
+    "low_95",
+    "high_95",
 )
-"""`state` is ``shown``, ``hidden`` (to protect people) or the reason why there is no value."""
+"""`state` is ``shown``, ``hidden`` (to protect people) or the reason why there is no value. The
+last six are the limits of the interval at 50, 90 and 95 % confidence, where it was computed."""
+
+BANDS = (0.50, 0.90, 0.95)
+NUMBERS = ("value", "low", "high", "confidence", *COLUMNS[COLUMNS.index("state") + 1 :])
+"""The columns with decimals; `wave` and `n` are whole numbers, all others are texts."""
 
 STAMP = "INTERN – NIET DELEN"
 """On every row of a file that is for the analyst only."""
@@ -54,18 +65,17 @@ def to_frame(diagnosis: Diagnosis, language: str = "en") -> pd.DataFrame:
 
     rows = list(table_rows(diagnosis, language))
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    numbers = ["value", "low", "high", "confidence"]
-    return frame.astype(dict.fromkeys(numbers, "float64") | {"n": "Int64", "wave": "int64"})
+    return frame.astype(dict.fromkeys(NUMBERS, "float64") | {"n": "Int64", "wave": "int64"})
 
 
 def to_csv(diagnosis: Diagnosis, language: str = "en") -> str:
     """Return the same rows as CSV; no cell can become a formula in a spreadsheet."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_head(diagnosis))
+    writer.writerow(head(diagnosis))
     for row in table_rows(diagnosis, language):
         cells = [safe_cell(cell) if isinstance(cell, str) else cell for cell in row]
-        writer.writerow(_stamped(diagnosis, cells))
+        writer.writerow(stamped(diagnosis, cells))
     return text.getvalue()
 
 
@@ -79,12 +89,12 @@ def to_xlsx(diagnosis: Diagnosis, language: str = "en") -> bytes:
     sheet = book.active
     assert sheet is not None  # a new workbook has a first sheet
     sheet.title = resolve(Message("tables.measures"), language)
-    heading_row(sheet, _head(diagnosis))
+    heading_row(sheet, head(diagnosis))
     for number, row in enumerate(table_rows(diagnosis, language), start=2):
-        for column, cell in enumerate(_stamped(diagnosis, list(row)), start=1):
+        for column, cell in enumerate(stamped(diagnosis, list(row)), start=1):
             put(sheet, number, column, cell)
     sheet.freeze_panes = "A2"
-    set_widths(sheet, (28, 12, 28, 7, 12, 18, 30, 34, 9, 9, 9, 11, 7, 14, 12))
+    set_widths(sheet, (28, 12, 28, 7, 12, 18, 30, 34, 9, 9, 9, 11, 7, 14, 12, *[9] * 6))
     words = book.create_sheet(resolve(Message("tables.words"), language))
     text_table(words, ("subject", "label", "text"), list(_words(diagnosis, language)), (30, 34, 90))
     return workbook_bytes(book)
@@ -111,16 +121,20 @@ def table_rows(diagnosis: Diagnosis, language: str) -> Iterator[tuple[Value, ...
 def _numbers(measure: Measure) -> tuple[Value, ...]:
     cell = measure.cell
     if isinstance(cell, Hidden):
-        return None, None, None, None, None, "", "hidden"
+        return None, None, None, None, None, "", "hidden", *[None] * (2 * len(BANDS))
     state = cell.absent or "shown"
-    return cell.value, cell.low, cell.high, cell.confidence, cell.n, cell.method, state
+    main = (cell.value, cell.low, cell.high, cell.confidence, cell.n, cell.method, state)
+    bands = [cell.band(confidence) for confidence in BANDS]
+    return *main, *(end for one in bands for end in ((one.low, one.high) if one else (None, None)))
 
 
-def _head(diagnosis: Diagnosis) -> list[str]:
+def head(diagnosis: Diagnosis) -> list[str]:
+    """Return the names of the columns, with ``stamp`` before them for the analyst only."""
     return ["stamp", *COLUMNS] if diagnosis.provenance.internal else list(COLUMNS)
 
 
-def _stamped(diagnosis: Diagnosis, cells: list[Value]) -> list[Value]:
+def stamped(diagnosis: Diagnosis, cells: list[Value]) -> list[Value]:
+    """Return the cells of a row, with the stamp before them for the analyst only."""
     return [STAMP, *cells] if diagnosis.provenance.internal else cells
 
 

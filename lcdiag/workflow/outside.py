@@ -93,3 +93,10 @@ def source_named(word: str) -> OutsideSource:
     if source is None:
         raise ValueError(f"the source must be one of {outside_words()}; received {word!r}")
     return source
+
+
+def read_outside(study: Study) -> OutsideRatings:
+    """Return the ratings from outside in a study's folder; none where the file has faults."""
+    from lcdiag.importers.external import read_external
+
+    return read_external(study)[0]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lcdiag.responses.model import ResponseSet
     from lcdiag.responses.outside import OutsideRatings
 
+KINDS = ("html", "json", "csv", "xlsx", "parquet", "sav")
+
 
 def review_release(
     study: Study,
@@ -43,6 +45,19 @@ def record_release(
     record_releases(study, responses, diagnosis, communities, replace=replace, outside=outside)
 
 
+def need_writer(kind: str) -> None:
+    """Refuse a kind of file that cannot be written here, before anything is worked out.
+
+    Raises
+    ------
+    LcdiagError
+        ``tables.needs-extra``, which names the extra to install.
+    """
+    from lcdiag.views import data_files
+
+    data_files.need_writer(kind)
+
+
 def report_files(
     diagnosis: Diagnosis,
     *,
@@ -61,14 +76,19 @@ def report_files(
     communities : iterable of str, optional
         Which ones; all of them if not given. A table of all together is written only where the
         parties agreed to see communities side by side, as the form promises; else one for each.
-    kind : {"html", "json", "csv", "xlsx"}
-        Pages, or one table.
+    kind : str
+        One of `KINDS`: pages, or one table.
     language : str
         Of the opening page and of the headings of a table.
     explore : bool
         Whether pages carry the interactive Plotly layer.
     done : callable
         Called after each community, to show progress.
+
+    Raises
+    ------
+    LcdiagError
+        ``tables.needs-extra`` where a package for this kind is not installed.
     """
     chosen = list(diagnosis.communities if communities is None else communities)
     mark = "INTERN-" if diagnosis.provenance.internal else ""
@@ -115,4 +135,16 @@ def _table(diagnosis: Diagnosis, kind: str, language: str) -> bytes:
         return diagnosis.to_json().encode("utf-8")
     if kind == "csv":
         return tables.to_csv(diagnosis, language).encode("utf-8-sig")
-    return tables.to_xlsx(diagnosis, language)
+    if kind == "xlsx":
+        return tables.to_xlsx(diagnosis, language)
+    from lcdiag.views.data_files import to_parquet, to_sav
+
+    return {"parquet": to_parquet, "sav": to_sav}[kind](diagnosis, language)
+
+
+def diagnosis_schema_json() -> str:
+    """Return the JSON Schema of a diagnosis."""
+    from lcdiag.base.records import canonical_json
+    from lcdiag.diagnosis.schema import diagnosis_schema
+
+    return canonical_json(diagnosis_schema())

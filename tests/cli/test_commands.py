@@ -43,13 +43,24 @@ def test_help_speaks_the_language(
     assert words in text
     for command in ("demo", "new", "form", "check", "score", "report", "forget", "instruments"):
         assert f"  {command} " in text
-    for command in ("reliability", "agreement", "variance", "careless"):
+    for command in ("reliability", "agreement", "variance", "careless", "compare", "schema"):
         assert f"  {command} " in text
 
 
 @pytest.mark.parametrize(
     "command",
-    ["demo", "new", "form", "check", "score", "report", "forget", "instruments"]
+    [
+        "demo",
+        "new",
+        "form",
+        "check",
+        "score",
+        "report",
+        "forget",
+        "instruments",
+        "compare",
+        "schema",
+    ]
     + [f"instruments {name}" for name in ("list", "show", "check", "codebook", "schema")],
 )
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -6,7 +6,7 @@ from small_study import make_responses, make_study, random_rows
 
 from lcdiag.base.estimate import Hidden
 from lcdiag.base.text import Message, languages, resolve
-from lcdiag.diagnosis.diagnose import diagnose
+from lcdiag.diagnosis.diagnose import diagnose, measure_all, scored_evidence
 from lcdiag.diagnosis.suppression import RULES, suppression_log
 from lcdiag.workflow.suppression import LOG_COLUMNS, suppression_file
 
@@ -26,7 +26,8 @@ def rules_of(rows: list[dict[str, object]], **study: object) -> dict[tuple[str, 
 def test_every_hidden_cell_stands_in_the_log_and_no_other() -> None:
     study, responses = make_study(), make_responses(random_rows(people=9))
     released = diagnose(study, responses, made="")
-    hidden = {m.at for m in released.measures if isinstance(m.cell, Hidden)}
+    measured = {one.at for one in measure_all(scored_evidence(study, responses)[0])}
+    hidden = {m.at for m in released.measures if isinstance(m.cell, Hidden)} & measured
     absent = {m.at for m in diagnose(study, responses, made="", internal=True) if m.cell.absent}
     log = suppression_log(study, responses)
     assert {one.at for one in log if one.grid is None} == hidden - absent

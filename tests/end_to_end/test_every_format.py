@@ -7,13 +7,16 @@ import io
 import json
 import re
 import sys
+import tempfile
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
+import pyreadstat
 import pytest
 from openpyxl import load_workbook
+from pyarrow import parquet
 
 from lcdiag.base.estimate import Estimate, Hidden
 from lcdiag.diagnosis.diagnose import diagnosis_of
@@ -55,6 +58,15 @@ def test_every_file_says_what_its_json_says(start: int) -> None:
         book = rows_of_workbook(written(part, "xlsx", LANGUAGES[number % 2]))
         np.testing.assert_allclose(cells_of_workbook(book), flat(wanted), rtol=1e-12)
         assert secret & seen("\n".join(str(row) for row in book)) == set()
+        for kind, read in (("parquet", rows_of_parquet), ("sav", rows_of_sav)):
+            content = written(part, kind, LANGUAGES[number % 2])
+            assert content == written(part, kind, LANGUAGES[number % 2])
+            found = read(content)
+            np.testing.assert_array_equal(
+                flat([row[: len(COLUMNS)] for row in found]), flat(wanted)
+            )
+            assert [row[len(COLUMNS)] for row in found] == [state_of(m.cell) for m in part]
+            assert secret & seen("\n".join(str(row) for row in found)) == set()
 
 
 def seen(*texts: str) -> set[str]:
@@ -146,6 +158,31 @@ def cells_of_workbook(rows: list[Row]) -> list[float]:
     head, *body = rows
     places = [head.index(one) for one in COLUMNS]
     return flat([tuple(row[place] for place in places) for row in body])
+
+
+def state_of(cell: Estimate | Hidden) -> str:
+    return "hidden" if isinstance(cell, Hidden) else cell.absent or "shown"
+
+
+def rows_of_parquet(content: bytes) -> list[Row]:
+    columns = parquet.read_table(io.BytesIO(content)).to_pydict()
+    first = (*COLUMNS, "state")
+    others = [name for name in columns if name not in first]
+    return list(zip(*(columns[name] for name in (*first, *others)), strict=True))
+
+
+def rows_of_sav(content: bytes) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "one.sav"
+        path.write_bytes(content)
+        frame, _ = pyreadstat.read_sav(path)
+    first = (*COLUMNS, "state")
+    others = [name for name in frame if name not in first]
+    columns = [frame[name].tolist() for name in (*first, *others)]
+    return [
+        tuple(None if one != one else one for one in row)  # system-missing is read as NaN
+        for row in zip(*columns, strict=True)
+    ]
 
 
 def hidden_numbers(released: Diagnosis, exact: Diagnosis) -> set[str]:

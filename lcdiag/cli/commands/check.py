@@ -54,8 +54,8 @@ def _run(
 
 def _show_columns(source: Path, instruments: tuple[str, ...]) -> None:
     """Print what each column of each file was taken for, and why."""
-    from lcdiag.api import columns_of
     from lcdiag.cli.output import write_table
+    from lcdiag.workflow.columns import columns_of
 
     head = [say(f"column.{name}") for name in ("place", "heading", "taken", "why")]
     for label, found in columns_of(source, instruments=instruments):

@@ -9,6 +9,7 @@ import click
 
 from lcdiag.cli.command import Command
 from lcdiag.cli.language import say, spoken
+from lcdiag.workflow.report import KINDS
 
 
 def _run(study: Path, output: Path | None, show: bool, language: str | None, **asked: Any) -> None:
@@ -41,7 +42,7 @@ def build() -> Command:
             click.Option(["--community"], help=say("option.community")),
             click.Option(
                 ["--format", "kind"],
-                type=click.Choice(["html", "json", "csv", "xlsx"]),
+                type=click.Choice(KINDS),
                 default="html",
                 show_default=True,
                 help=say("option.format"),
