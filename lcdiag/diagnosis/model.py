@@ -35,7 +35,13 @@ class Address(Released):
     `statistic` is a stable name: ``mean``, ``count.3`` (answers with code 3), ``change`` (against
     the previous wave of the same unit), ``rwg_j``, ``ad_m_j``, ``cronbach_alpha``,
     ``mcdonald_omega``, ``icc_1``, ``icc_k``, ``perception_gap``, ``abilene_gap``, ``own``,
-    ``others``, ``practice``, ``control_margin``, ``power``.
+    ``others``, ``practice``, ``control_margin``, ``power``;
+    ``rwg_j.slight_skew``, ``rwg_j.max_dissensus``: agreement against another null;
+    ``mean_shrunken``: a community's mean drawn towards that of all (empirical Bayes);
+    ``two_stories``: 1 where the answers to an item lie in two heaps, else 0;
+    ``variance_share.person``, ``.party``, ``.community``, ``.wave``, ``.rest``, over the study; of
+    factors that coincide ``variance_share.party+person``;
+    ``variance_share.measurement_error``: 1 - alpha, per wave.
     `subject` is a scale (``lc-safety:safety``), an item code, a topic
     (``lc-collusion:topic.interests``) or a pool of topics (``lc-collusion:critical``).
     """
