@@ -13,16 +13,18 @@ from lcdiag.diagnosis.released_counts import Counts, released_counts
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.statistics.polarisation import polarisation_by_group
 
-APART = 0.6
-"""Least spread over the options (Leik, 0 to 1): an even spread has 2/3, two ends have 1."""
-DIP = 0.15
-"""Least depth of the valley: how far the share of some option lies below the heaps on both sides.
-Each alone marks what is no two heaps: a wide single heap, or one option that few happened to
-take. Both limits are calibrated by simulation (docs/two_stories.md)."""
+APART = (0.54, 0.6)
+"""Least spread over the options (Leik, 0 to 1) is the first plus the second over n: 0.6 for ten
+people. An even spread over seven options has 0.57, half of the people at each end 1."""
+DIP = (0.07, 0.8)
+"""Least depth of the valley, alike: how far the share of some option lies below the heaps on both
+sides. Each alone marks what is no two heaps: a wide single heap, or one option that few happened to
+take. Chance makes both larger where few answered; they are calibrated by simulation
+(docs/two_stories.md)."""
 FEWEST = 10
 OPTIONS = (5, 7)
 """Numbers of options for which the limits were tried."""
-METHOD = f"Leik {APART} and valley {DIP}"
+METHOD = "Leik and valley"
 
 
 def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure, ...]:
@@ -73,8 +75,11 @@ def two_heaps(table: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> list[bo
     spread = polarisation_by_group(values, groups, bounds, measure="leik")
     valley = polarisation_by_group(values, groups, bounds, measure="valley")
     found = np.zeros(len(table), dtype=bool)
+    people = spread.n
     # the nudge: 3 of 20 is 0.15 whatever way it is computed
-    found[spread.groups] = (spread.values >= APART - 1e-9) & (valley.values >= DIP - 1e-9)
+    apart = spread.values >= APART[0] + APART[1] / people - 1e-9
+    dip = valley.values >= DIP[0] + DIP[1] / people - 1e-9
+    found[spread.groups] = apart & dip
     answer: list[bool] = found.tolist()
     return answer
 
