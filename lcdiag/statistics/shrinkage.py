@@ -246,25 +246,34 @@ def empirical_bayes_from_summaries(
         raise ValueError("means, errors and n are arrays of one length")
     if (spread < 0).any() or (people < 0).any() or (people != np.rint(people)).any():
         raise ValueError("errors are 0 or more, and n are whole numbers, 0 or more")
-    usable = ~np.isnan(middle) & ((people == 1) | ~np.isnan(spread))
-    size = np.where(usable, people, 0).astype(np.int64)
-    # answers in equal steps around the mean: any others with this spread give the same
-    groups = np.arange(len(size)).repeat(size)
-    step = np.arange(len(groups)) - (np.cumsum(size) - size)[groups] - (size[groups] - 1) / 2
-    squares = np.bincount(groups, step**2, len(size))
-    wanted = np.where(size > 1, size * (size - 1) * np.nan_to_num(spread) ** 2, 0.0)
-    scale = np.sqrt(wanted / np.where(squares > 0, squares, 1.0))
-    answers = middle[groups] + scale[groups] * step
-    # a group without answers keeps its place
-    empty = np.flatnonzero(size == 0)
+    answers, groups = _answers_like(middle, spread, people)
     return empirical_bayes_means(
-        np.concatenate([answers, np.full(len(empty), np.nan)]),
-        np.concatenate([groups, empty]),
+        answers,
+        groups,
         method=method,
         uncertainty=uncertainty,
         confidence=confidence,
         bands=bands,
     )
+
+
+def _answers_like(means: Floats, errors: Floats, n: Floats) -> tuple[Floats, Counts]:
+    """Return answers in equal steps around each mean, with this spread, and their groups.
+
+    Any other answers with these means and spreads give the same.
+    """
+    usable = ~np.isnan(means) & ((n == 1) | ~np.isnan(errors))
+    size = np.where(usable, n, 0).astype(np.int64)
+    groups = np.arange(len(size)).repeat(size)
+    step = np.arange(len(groups)) - (np.cumsum(size) - size)[groups] - (size[groups] - 1) / 2
+    squares = np.bincount(groups, step**2, len(size))
+    wanted = np.where(size > 1, size * (size - 1) * np.nan_to_num(errors) ** 2, 0.0)
+    scale = np.sqrt(wanted / np.where(squares > 0, squares, 1.0))
+    answers = means[groups] + scale[groups] * step
+    # a group without answers keeps its place
+    empty = np.flatnonzero(size == 0)
+    none = np.full(len(empty), np.nan)
+    return np.concatenate([answers, none]), np.concatenate([groups, empty])
 
 
 def _shrunken(

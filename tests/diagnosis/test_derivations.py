@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from small_study import SCALE_ITEMS, make_evidence, make_responses, make_study
+from small_study import (
+    SCALE_ITEMS,
+    make_evidence,
+    make_instrument,
+    make_responses,
+    make_study,
+)
 
 from lcdiag.base.estimate import Band, Estimate, Hidden
 from lcdiag.diagnosis.derivations import agreement_nulls, shrunken_means, two_stories
 from lcdiag.diagnosis.derivations.shrunken_means import grid_of, standard_error
 from lcdiag.diagnosis.diagnose import diagnosis_of
 from lcdiag.diagnosis.model import Diagnosis, Unit
+from lcdiag.instrument.model import Composition
+from lcdiag.instrument.questionnaire import Block, Questionnaire
 from lcdiag.responses.model import MISSING
 from lcdiag.statistics.agreement import rwg_j
 from lcdiag.statistics.shrinkage import empirical_bayes_means
@@ -65,6 +75,33 @@ def test_agreement_by_other_nulls_equals_that_of_the_answers_themselves() -> Non
         for name in ("rwg_j.slight_skew", "rwg_j", "rwg_j.max_dissensus")
     ]
     assert order == sorted(order)
+
+
+@pytest.mark.parametrize(
+    ("composition", "name"),
+    [
+        (Composition.DIRECT_CONSENSUS, "direct-consensus"),
+        (Composition.REFERENT_SHIFT, "referent-shift"),
+        (Composition.DISPERSION, "dispersion"),
+        (Composition.ADDITIVE, "additive"),
+    ],
+)
+def test_every_way_of_composition_comes_through_with_its_dispersion(
+    composition: Composition, name: str
+) -> None:
+    home = make_instrument()
+    scales = (home.scales[0].model_copy(update={"composition": composition}), *home.scales[1:])
+    home = home.model_copy(update={"scales": scales})
+    asked = Questionnaire(((Block(home, home.items),),), ("nl", "en"), 5)
+    rows = people("North", 14, np.random.default_rng(3))
+    study = replace(make_study(("North",)), questionnaire=asked)
+    found = diagnosis_of(make_evidence(study, make_responses(rows)), made="2026-11-23")
+    (words,) = (one for one in found.words.scales if one.id == SCALE)
+    assert words.composition == name
+    # how far people lie apart, in points of the scale, stands beside the mean of every scale
+    apart = np.abs(keyed(rows) - keyed(rows).mean(axis=0)).mean()
+    assert shown(found, "ad_m_j").value == pytest.approx(apart, abs=0.005 + 1e-9)
+    assert shown(found, "icc_1", Unit(kind="study")).absent == "fewer-than-2-groups"
 
 
 def test_few_answers_have_no_agreement_and_say_so() -> None:
