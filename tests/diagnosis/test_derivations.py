@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_study import (
     SCALE_ITEMS,
     make_evidence,
@@ -16,6 +18,7 @@ from small_study import (
 
 from lcdiag.base.estimate import Band, Estimate, Hidden
 from lcdiag.diagnosis.derivations import agreement_nulls, shrunken_means, two_stories
+from lcdiag.diagnosis.derivations.agreement_nulls import converted
 from lcdiag.diagnosis.derivations.shrunken_means import grid_of, standard_error
 from lcdiag.diagnosis.diagnose import diagnosis_of
 from lcdiag.diagnosis.model import Diagnosis, Unit
@@ -113,16 +116,41 @@ def test_few_answers_have_no_agreement_and_say_so() -> None:
         assert cell.n == 9
 
 
-def test_agreement_stays_away_where_the_counts_of_an_item_are_not_shown() -> None:
-    rows = people("North", 12, np.random.default_rng(3))
-    for row in rows:
-        row["a1"] = 5
-    rows[0]["a1"] = 4  # all but one alike: no counts of this item
-    found = read(rows)
-    assert isinstance(found.cell("count.5", "a1", NORTH, 1), Hidden)
-    assert isinstance(found.cell("rwg_j", SCALE, NORTH, 1), Estimate)
-    cell = shown(found, "rwg_j.slight_skew")
-    assert cell.absent == "item-counts-not-shown"
+def test_agreement_is_told_only_where_the_released_one_settles_it() -> None:
+    told = kept = 0
+    for start in range(1, 25):
+        rows = people("North", 12, np.random.default_rng(start), 4 + start % 3)
+        for row in rows:
+            row["a1"] = 5
+        rows[0]["a1"] = 4  # all but one alike: no counts of this item
+        found = read(rows)
+        assert isinstance(found.cell("count.5", "a1", NORTH, 1), Hidden)
+        assert isinstance(found.cell("rwg_j", SCALE, NORTH, 1), Estimate)
+        for null in ("slight_skew", "max_dissensus"):
+            cell = shown(found, f"rwg_j.{null}")
+            if cell.absent:
+                assert cell.absent == "item-counts-not-shown"
+                kept += 1
+                continue
+            wanted = rwg_j(keyed(rows), ["N"] * 12, null=null, options=7).estimate("N").value
+            assert cell.value == pytest.approx(wanted, abs=0.005 + 1e-9)
+            told += 1
+    assert told > 5
+    assert kept > 5
+
+
+@given(st.floats(0, 1), st.integers(2, 10), st.sampled_from(("slight_skew", "max_dissensus")))
+@settings(derandomize=True)
+def test_what_a_released_agreement_settles_is_what_the_exact_one_gives(
+    ratio: float, items: int, null: str
+) -> None:
+    def agreement(share: float) -> float:
+        return items * (1 - share) / (items * (1 - share) + share) if share < 1 else 0.0
+
+    times = {"slight_skew": 4 / 2.9, "max_dissensus": 4 / 9}[null]  # seven options
+    found = converted(round(agreement(ratio), 2), null, 7, items)
+    if found is not None:
+        assert found == pytest.approx(agreement(ratio * times), abs=0.005 + 1e-6)
 
 
 def test_derived_agreement_needs_nothing_but_what_is_released() -> None:

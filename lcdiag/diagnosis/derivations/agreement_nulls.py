@@ -11,10 +11,10 @@ from lcdiag.base.estimate import Estimate, Hidden
 from lcdiag.diagnosis.derive import Derivation
 from lcdiag.diagnosis.model import Diagnosis, Measure
 from lcdiag.diagnosis.released_counts import Counts, Place, released_counts
-from lcdiag.diagnosis.rounding import SHARE, round_cell
+from lcdiag.diagnosis.rounding import SHARE, round_cell, to_grid
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.statistics.agreement import rwg_j
-from lcdiag.statistics.nulls import PUBLISHED_OPTIONS
+from lcdiag.statistics.nulls import PUBLISHED_OPTIONS, null_variance
 
 NULLS = ("slight_skew", "max_dissensus")
 FEW = "too-few-answers-for-agreement"
@@ -32,6 +32,8 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
     """Return ``rwg_j.slight_skew`` and ``rwg_j.max_dissensus`` beside every ``rwg_j``.
 
     From the released counts of the scale's items: exactly what the answers themselves would give.
+    Where these are not all released, from ``rwg_j`` itself, if its two decimals settle those of
+    the other.
 
     Parameters
     ----------
@@ -44,8 +46,9 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
     -----
     Absent when: as ``rwg_j``; ``too-few-answers-for-agreement`` (a shown mean rests on fewer
     answers than the study's limit for exact cells); ``item-counts-not-shown`` (the counts of some
-    item are not released, or rest on other people than the scale); ``null-not-published`` (the
-    skewed one is for 5 to 11 options). Hidden where ``rwg_j`` is, otherwise.
+    item are not released, or rest on other people than the scale, and ``rwg_j`` does not settle
+    it); ``null-not-published`` (the skewed one is for 5 to 11 options). Otherwise hidden where
+    ``rwg_j`` is.
     """
     shared = [
         one
@@ -58,11 +61,12 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
     points = {
         one.id: options[one.items[0]] for one in diagnosis.words.scales if one.items[0] in options
     }
+    items = {one.id: len(one.items) for one in diagnosis.words.scales}
     known = _known(diagnosis, points)
     return tuple(
         Measure.model_construct(
             at=one.at.model_copy(update={"statistic": f"rwg_j.{null}"}),
-            cell=_cell(diagnosis, one, null, points[one.at.subject], known),
+            cell=_cell(diagnosis, one, null, points[one.at.subject], items[one.at.subject], known),
         )
         for null in NULLS
         for one in shared
@@ -70,7 +74,7 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
 
 
 def _cell(
-    diagnosis: Diagnosis, one: Measure, null: str, points: int, known: Known
+    diagnosis: Diagnosis, one: Measure, null: str, points: int, items: int, known: Known
 ) -> Estimate | Hidden:
     """Return agreement against one null where the released counts tell it."""
     at, cell = one.at, one.cell
@@ -87,10 +91,38 @@ def _cell(
     uniform = known.get(("uniform", at.subject, place))
     # the counts must be those of the people whose agreement was released
     if uniform is None or abs(uniform - cell.value) > SHARE / 2 + 1e-6:
-        return Estimate.missing(UNKNOWN, n=cell.n)
-    value = known[null, at.subject, place]
+        value = converted(cell.value, null, points, items)
+        if value is None:
+            return Estimate.missing(UNKNOWN, n=cell.n)
+    else:
+        value = known[null, at.subject, place]
     found = Estimate(value=value, n=cell.n, method=f"{cell.method}, {null}")
     return found if diagnosis.provenance.internal else round_cell(found, SHARE)
+
+
+def converted(released: float, null: str, points: int, items: int) -> float | None:
+    """Return agreement against a null as a released uniform one alone tells it, or None.
+
+    The exact value lies within half a step of the released one. Where both ends give the same
+    two decimals under the other null, so does whatever lies between.
+
+    Parameters
+    ----------
+    released : float
+        rwg(J) against the uniform null, rounded to two decimals.
+    null : str
+        The other null.
+    points, items : int
+        How many options an item has, and how many items the scale has (J).
+    """
+    times = null_variance("uniform", points) / null_variance(null, points)
+    ends = []
+    for end in (released - SHARE / 2, min(released + SHARE / 2, 1.0)):
+        # rwg(J) turned round: mean item variance over the null's; unknown where cut off at 0
+        ratio = items * (1 - end) / (items * (1 - end) + end) * times if end > 0 else np.inf
+        ends.append(items * (1 - ratio) / (items * (1 - ratio) + ratio) if ratio < 1 else 0.0)
+    low, high = to_grid(np.array(ends), SHARE).tolist()
+    return float(low * SHARE) if low == high else None
 
 
 def _known(diagnosis: Diagnosis, points: Mapping[str, int]) -> Known:
