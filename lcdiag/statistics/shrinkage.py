@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 Uncertainty = Literal["mean-and-components", "mean", "conditional"]
 
-__all__ = ["ShrunkenMeans", "empirical_bayes_means"]
+__all__ = ["ShrunkenMeans", "empirical_bayes_from_summaries", "empirical_bayes_means"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +198,82 @@ def empirical_bayes_means(
     return ShrunkenMeans(
         grouping.labels, shrunken, raw, keep, errors, n, confidence, levels, name, ""
     )
+
+
+def empirical_bayes_from_summaries(
+    means: Any,
+    errors: Any,
+    n: Any,
+    *,
+    method: Method = "reml",
+    uncertainty: Uncertainty = "mean-and-components",
+    confidence: float = 0.95,
+    bands: Sequence[float] = (),
+) -> ShrunkenMeans:
+    """Return the same from published figures: each group's mean, standard error and n.
+
+    Parameters
+    ----------
+    means, errors : array_like, shape (g,)
+        Mean of each group and its standard error, s / sqrt(n) with n - 1 in s; NaN = unknown. A
+        group of one has no error.
+    n : array_like, shape (g,)
+        Answers a group, whole numbers.
+    method, uncertainty, confidence, bands
+        See the forks and notes of this module.
+
+    Returns
+    -------
+    ShrunkenMeans
+        Groups are numbered from 0.
+
+    Raises
+    ------
+    ValueError
+        For text, infinite or negative numbers, arrays of different lengths, n that is no whole
+        number, an unknown fork.
+
+    Notes
+    -----
+    Formula: as `empirical_bayes_means`, which asks of the answers only what is given here: the
+    means, and the squares within groups together, sum n (n - 1) error^2.
+
+    Absent when: as `empirical_bayes_means`. A group without a mean, or of several answers without
+    an error, counts as one without answers.
+    """
+    middle, spread, people = (as_column(one) for one in (means, errors, n))
+    if not len(middle) == len(spread) == len(people):
+        raise ValueError("means, errors and n are arrays of one length")
+    if (spread < 0).any() or (people < 0).any() or (people != np.rint(people)).any():
+        raise ValueError("errors are 0 or more, and n are whole numbers, 0 or more")
+    answers, groups = _answers_like(middle, spread, people)
+    return empirical_bayes_means(
+        answers,
+        groups,
+        method=method,
+        uncertainty=uncertainty,
+        confidence=confidence,
+        bands=bands,
+    )
+
+
+def _answers_like(means: Floats, errors: Floats, n: Floats) -> tuple[Floats, Counts]:
+    """Return answers in equal steps around each mean, with this spread, and their groups.
+
+    Any other answers with these means and spreads give the same.
+    """
+    usable = ~np.isnan(means) & ((n == 1) | ~np.isnan(errors))
+    size = np.where(usable, n, 0).astype(np.int64)
+    groups = np.arange(len(size)).repeat(size)
+    step = np.arange(len(groups)) - (np.cumsum(size) - size)[groups] - (size[groups] - 1) / 2
+    squares = np.bincount(groups, step**2, len(size))
+    wanted = np.where(size > 1, size * (size - 1) * np.nan_to_num(errors) ** 2, 0.0)
+    scale = np.sqrt(wanted / np.where(squares > 0, squares, 1.0))
+    answers = means[groups] + scale[groups] * step
+    # a group without answers keeps its place
+    empty = np.flatnonzero(size == 0)
+    none = np.full(len(empty), np.nan)
+    return np.concatenate([answers, none]), np.concatenate([groups, empty])
 
 
 def _shrunken(

@@ -15,7 +15,8 @@ from lcdiag.base.estimate import Estimate
 
 NOT_ON_ANSWERS = {
     "attenuation_corrected", "combined", "compare_alphas", "composite_correlations",
-    "critical_agreement", "estimated", "lambda_6_in_set", "null_variance", "score_errors",
+    "critical_agreement", "empirical_bayes_from_summaries", "estimated", "lambda_6_in_set",
+    "null_variance", "score_errors",
     "smallest_detectable_change",
 }  # fmt: skip
 """Functions of numbers that a researcher states, which have tests of their own."""

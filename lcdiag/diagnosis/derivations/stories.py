@@ -11,6 +11,7 @@ from lcdiag.diagnosis.model import Address, Diagnosis, Measure, Unit
 from lcdiag.instrument.questionnaire import Questionnaire
 
 METHOD = "smaller heap against the dip"
+FEWEST = 10
 Key = tuple[str, Unit, int]
 """Item, community, wave."""
 
@@ -20,7 +21,8 @@ _DONT_KNOW = "count.dk"
 def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure, ...]:
     """Return `two_stories` for every item and scale whose answers are released in full.
 
-    Of an item: how many people the smaller of two heaps holds, or absent as ``one-heap``. Of a
+    Of an item: how many people the smaller of two heaps holds, or absent as ``one-heap``, or as
+    ``fewer-than-10-answers``, for which the rule was not tried. Of a
     scale: in how many of its items there are two heaps, where these are at least half of its
     items, two or more; else absent as ``one-heap``. Hidden where the counts of the item, or of any
     item of the scale, are hidden.
@@ -67,8 +69,9 @@ def _items(diagnosis: Diagnosis, tables: dict[Key, dict[int, int]]) -> dict[Key,
         z, smaller = two_heaps(table)
         for key, sure, heap, n in zip(keys, z, smaller, table.sum(axis=1).tolist(), strict=True):
             cell = Estimate(value=float(heap), n=n, method=METHOD)
-            if not sure > LIMIT:
-                cell = Estimate.missing("one-heap", n=n, method=METHOD)
+            if n < FEWEST or not sure > LIMIT:
+                why = "fewer-than-10-answers" if n < FEWEST else "one-heap"
+                cell = Estimate.missing(why, n=n, method=METHOD)
             subject, unit, wave = key
             found[key] = Measure(at=_at(subject, words[subject].level, unit, wave), cell=cell)
     return found
