@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lcdiag.base.errors import LcdiagError
@@ -18,8 +16,6 @@ EXTRAS = {"parquet": ("pyarrow", "parquet"), "sav": ("pyreadstat", "spss")}
 """Which package a kind of file needs, and the extra of lcdiag that installs it."""
 
 _WHOLE = ("wave", "n")
-_MOMENT = (92, b"01 Jan 8000:00:00")
-"""Where the head of a sav file tells when it was written, and what stands there instead."""
 
 
 def need_writer(kind: str) -> None:
@@ -96,7 +92,8 @@ def to_sav(diagnosis: Diagnosis, language: str = "en") -> bytes:
     """
     need_writer("sav")
     import pandas as pd
-    import pyreadstat
+
+    from lcdiag.base.spss import sav_bytes
 
     labels = _labels(diagnosis, language)
     numbers = (*NUMBERS, *_WHOLE)
@@ -106,21 +103,13 @@ def to_sav(diagnosis: Diagnosis, language: str = "en") -> bytes:
         name: pd.Series(content[name], dtype="float64" if name in numbers else "str")
         for name in labels
     }
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "cells.sav"
-        pyreadstat.write_sav(
-            pd.DataFrame(series),
-            path,
-            file_label=STAMP if diagnosis.provenance.internal else "",
-            column_labels={**labels},
-            row_compress=True,
-            variable_format=dict.fromkeys(NUMBERS, "F10.4") | dict.fromkeys(_WHOLE, "F6.0"),
-            variable_measure={name: "scale" if name in numbers else "nominal" for name in labels},
-        )
-        raw = bytearray(path.read_bytes())
-    start, moment = _MOMENT
-    raw[start : start + len(moment)] = moment
-    return bytes(raw)
+    return sav_bytes(
+        pd.DataFrame(series),
+        title=STAMP if diagnosis.provenance.internal else "",
+        labels=list(labels.values()),
+        note=[f"answers {diagnosis.provenance.responses}"],
+        formats=dict.fromkeys(NUMBERS, "F10.4") | dict.fromkeys(_WHOLE, "F6.0"),
+    )
 
 
 def _columns(diagnosis: Diagnosis, language: str) -> dict[str, list[Any]]:

@@ -43,7 +43,15 @@ def test_help_speaks_the_language(
     assert words in text
     for command in ("demo", "new", "form", "check", "score", "report", "forget", "instruments"):
         assert f"  {command} " in text
-    for command in ("reliability", "agreement", "variance", "careless", "compare", "schema"):
+    for command in (
+        "reliability",
+        "agreement",
+        "variance",
+        "careless",
+        "compare",
+        "schema",
+        "export",
+    ):
         assert f"  {command} " in text
 
 
@@ -60,6 +68,7 @@ def test_help_speaks_the_language(
         "instruments",
         "compare",
         "schema",
+        "export",
     ]
     + [f"instruments {name}" for name in ("list", "show", "check", "codebook", "schema")],
 )
