@@ -8,10 +8,11 @@ from pathlib import Path
 
 from lcdiag.diagnosis.diagnose import diagnose
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "diagnosis"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "diagnosis"))
 
 from test_any_study import made
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def named() -> set[str]:
