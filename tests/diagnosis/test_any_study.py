@@ -18,11 +18,10 @@ from lcdiag.responses.model import ResponseSet
 
 BLOCKS = (
     "lc-safety",
-    "lc-trust",
+    "lc-trust:between",
     "lc-conflict:task",
     "lc-conflict:relationship",
     "lc-collusion",
-    "lc-climate",
     "lc-representative",
     "lc-party-grid",
 )
@@ -52,7 +51,7 @@ def made(
     seats = [
         Seat(f"{community}-{number}", called[number % parties], SECTORS[number % parties % 3])
         for community in range(communities)
-        for number in range(6 + 3 * community)
+        for number in range(6 + 2 * community)
     ]
     places = [f"Gemeenschap {number}" for number in range(communities)]
     here = {

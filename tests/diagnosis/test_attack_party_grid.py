@@ -91,7 +91,7 @@ def test_the_attack_would_find_exact_means_over_parties(monkeypatch: pytest.Monk
     assert "scores-fixed" in leaks
 
 
-@pytest.mark.parametrize("start", range(1, 9))
+@pytest.mark.parametrize("start", range(1, 5))
 def test_nothing_can_be_worked_out_of_how_parties_see_each_other(start: int) -> None:
     assert reckoned(larger(start)).leaks == []
 
@@ -103,7 +103,7 @@ def test_an_agreed_minimum_does_not_open_it(start: int, agreed: int) -> None:
 
 
 def test_the_attack_is_no_attack_on_nothing() -> None:
-    assert sum(reckoned(larger(start)).shown for start in (2, 4, 7)) > 100
+    assert reckoned(larger(2)).shown > 10
 
 
 def test_the_attack_would_find_what_rows_beside_each_other_tell(

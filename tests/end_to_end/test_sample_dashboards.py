@@ -63,6 +63,8 @@ def test_a_page_holds_no_number_of_another_community(diagnosis: Diagnosis) -> No
         part = diagnosis.only(name)
         assert {measure.at.unit.community for measure in part.measures} <= {"", name}
         assert {sample.community for sample in part.sample} == {name}
+    for name in diagnosis.communities[:3]:
+        part = diagnosis.only(name)
         assert render(part, name, explore=False) == render(diagnosis, name, explore=False)
 
 
