@@ -14,6 +14,7 @@ REASONS = (
     "no-factor-to-separate",
     "no-answers",
     "fewer-than-3-answers",
+    "cannot-be-divided",
     "no-variation",
     "no-variation-within",
     "no-convergence",

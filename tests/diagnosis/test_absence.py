@@ -49,7 +49,7 @@ def test_the_reasons_that_studies_give_are_all_known() -> None:
     seen: set[str] = set()
     for rows in (one_rep, equal, crossed(1, 2, 1, 1), crossed(2, 2, 2, 1), crossed(6, 1, 1, 1)):
         seen |= reasons(read(rows))
-    assert {"fewer-than-5-levels", "no-variation", "fewer-than-2-groups"} <= seen
+    assert {"fewer-than-5-levels", "cannot-be-divided", "fewer-than-2-groups"} <= seen
     unknown = {one for one in seen if one not in REASONS and not one.startswith(SAME)}
     assert not unknown
     assert np.all([resolve(why_absent(one), "nl") for one in seen])

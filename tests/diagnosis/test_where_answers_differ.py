@@ -137,7 +137,7 @@ def test_equal_answers_and_no_factor_at_all_give_reasons() -> None:
     rows = [{**row, "all": 4} for row in crossed(6, 5, 1, 2)]
     for row in rows:
         row.update(dict.fromkeys(CODES, 4))
-    assert share(read(rows), "rest").absent == "no-variation"
+    assert share(read(rows), "rest").absent == "cannot-be-divided"
     few = read(crossed(2, 2, 1, 1))
     assert share(few, "rest").absent == "no-factor-to-separate"
     assert share(few, "person").absent == "fewer-than-5-levels"
@@ -192,3 +192,11 @@ def test_measurement_error_of_a_consistent_scale_has_the_strip_of_alpha_turned_r
     assert error.low == pytest.approx(1 - (alpha.high or 0))
     assert error.high == pytest.approx(min(1, 1 - (alpha.low or 0)))
     assert error.n == alpha.n == 30
+
+
+def test_the_number_of_people_over_the_waves_is_not_told() -> None:
+    rows = [row | {"wave": 1 + place % 2} for place, row in enumerate(crossed(6, 5, 2, 2))]
+    found = read(rows)
+    people = len({row["person"] for row in rows})
+    for name in ("person", "rest"):
+        assert share(found, name).n == len(rows) != people

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,10 @@ ENOUGH_LEVELS = 5
 FEW = "fewer-than-5-levels"
 """A variance between four communities or three waves is hardly known. The factor is left out, and
 its differences count with the people, parties or rest in which they show."""
+
+ALIKE = ("no-variation", "no-variation-within", "no-convergence")
+UNDIVIDED = "cannot-be-divided"
+"""Instead of `ALIKE`: these would say that everybody answered the same, or never otherwise."""
 
 Codes = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -53,7 +57,7 @@ def measure(evidence: Evidence) -> list[RawMeasure]:
         scores = evidence.scores.scale(one.address)
         people = len(np.unique(factors[1].codes[~np.isnan(scores)]))
         for name, cell in shares_of(scores, factors, exact=evidence.exact):
-            measures.append(_raw(one, name, cell, people))
+            measures.append(_raw(one, name, _discreet(name, cell, scores), people))
     return measures
 
 
@@ -109,6 +113,16 @@ def shares_of(
     order = [(name, cells[name]) for name in FACTORS]
     joint = [(name, found.share(name)) for name in _joint(found)]
     return [*order, *joint, (REST, found.share("residual"))]
+
+
+def _discreet(name: str, cell: Estimate, scores: Floats) -> Estimate:
+    """Return the cell without what it would tell beside its value.
+
+    The number of different people over two waves would tell how many stayed, joined and left: the
+    share of people stands beside the number of scores.
+    """
+    n = int((~np.isnan(scores)).sum()) if "person" in name.split("+") else cell.n
+    return replace(cell, n=n, absent=UNDIVIDED if cell.absent in ALIKE else cell.absent)
 
 
 def _levels(codes: Codes) -> int:
