@@ -4,6 +4,9 @@ import os
 import shutil
 from pathlib import Path
 
+# Before numpy is loaded: workers whose small products each take all cores wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 from hypothesis import settings
 from reference_place import reference_folder
