@@ -20,10 +20,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from scipy.special import betaincinv
 
 from lcdiag import __version__
 from lcdiag.base.records import write_whole
+from lcdiag.diagnosis.calibrated import exact_interval
 from lcdiag.diagnosis.diagnose import diagnose
 from lcdiag.diagnosis.power import POWER_FILE
 from lcdiag.instrument.compose import compose
@@ -37,6 +37,7 @@ SIZES = (6, 8, 10, 15, 20)
 POWER_SIZES = (6, 7, 8, 9, 10, 12, 15, 20)
 COMMUNITIES = 10
 PLANTED = 1.5
+INDICATOR = "lc-collusion:abilene"
 SPREAD = Spread(general=0.35, scale=0.6, party=0.2, item=0.2, answer=0.85)  # sd about 1.1 an answer
 
 
@@ -111,14 +112,14 @@ def rate(world: World, questionnaire: Questionnaire, n: int, starts: range) -> t
         responses = simulate_responses(
             questionnaire, meetings, rng=np.random.default_rng(start), spread=world.spread
         )
-        fired += len(diagnose(study, responses, made="").signals)
+        signals = diagnose(study, responses, made="").signals
+        fired += sum(signal.indicator == INDICATOR for signal in signals)
     return fired, communities * len(runs)
 
 
 def shown(fired: int, runs: int) -> str:
     """Return a share with its exact binomial interval."""
-    low = float(betaincinv(fired, runs - fired + 1, 0.025)) if fired else 0.0
-    high = float(betaincinv(fired + 1, runs - fired, 0.975)) if fired < runs else 1.0
+    low, high = exact_interval(fired, runs)
     return f"{100 * fired / runs:5.1f} % [{100 * low:4.1f}, {100 * high:5.1f}]"
 
 
@@ -173,6 +174,7 @@ def write_power(starts: range) -> None:
         "planted": PLANTED,
         "made_with": __version__,
         "entries": entries,
+        "indicators": json.loads(POWER_FILE.read_text(encoding="utf-8")).get("indicators", []),
     }
     write_whole(POWER_FILE, json.dumps(table, indent=1) + "\n")
     print(f"written: {POWER_FILE.name}")

@@ -14,8 +14,8 @@ from __future__ import annotations
 import sys
 
 import numpy as np
-from scipy.stats import beta
 
+from lcdiag.diagnosis.calibrated import exact_interval
 from lcdiag.responses.linking import match_codes
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -26,12 +26,6 @@ SECOND = np.array(
     [16, 0, 1, 1, 14, 0, 0, 3, 12, 1, 0, 5, 1, 5, 10, 1, 0, 6, 1, 2, 6, 1, 0, 0, 2, 0]
 )
 PEOPLE = 25
-
-
-def interval(hits: int, runs: int) -> tuple[float, float]:
-    low = float(beta.ppf(0.025, hits, runs - hits + 1)) if hits else 0.0
-    high = float(beta.ppf(0.975, hits + 1, runs - hits)) if hits < runs else 1.0
-    return low, high
 
 
 def pair(rng: np.random.Generator) -> str:
@@ -88,7 +82,7 @@ def main(studies: int) -> None:
             texts = [
                 f"{hits / n:.1%} ({lo:.1%} to {hi:.1%})"
                 for hits, n in shares
-                for lo, hi in [interval(int(hits), int(n))]
+                for lo, hi in [exact_interval(int(hits), int(n))]
             ]
             print(
                 f"other answer {rate:.0%} a part, {gone} of {PEOPLE} new: right {texts[0]}, "

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from scipy.special import betaincinv
 
+from lcdiag.diagnosis.calibrated import exact_interval
 from lcdiag.diagnosis.heaps import LIMIT, two_heaps
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "two_stories.md"
@@ -82,8 +82,7 @@ cell; `python benchmarks/two_stories.py --write`):
 
 def shown(hits: int, runs: int) -> str:
     """Return a share with its exact binomial interval."""
-    low = float(betaincinv(hits, runs - hits + 1, 0.025)) if hits else 0.0
-    high = float(betaincinv(hits + 1, runs - hits, 0.975)) if hits < runs else 1.0
+    low, high = exact_interval(hits, runs)
     return f"{100 * hits / runs:.1f} % [{100 * low:.1f}, {100 * high:.1f}]"
 
 

@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from scipy.special import betaincinv
 
 from lcdiag.base.estimate import Estimate
+from lcdiag.diagnosis.calibrated import exact_interval
 from lcdiag.diagnosis.diagnose import diagnosis_of
 from lcdiag.diagnosis.evidence import Evidence
 from lcdiag.diagnosis.units import STUDY
@@ -105,8 +105,7 @@ def row(design: Design, part: str, found: list[bool | None]) -> tuple[str, bool]
     """Return one line of the table, and whether it passes."""
     known = [one for one in found if one is not None]
     n, held = len(known), sum(known)
-    low = float(betaincinv(held, n - held + 1, 0.005)) if held else 0.0
-    high = float(betaincinv(held + 1, n - held, 0.995)) if held < n else 1.0
+    low, high = exact_interval(held, n, 0.99)
     passed = low <= 0.98 and high >= 0.92
     truth = design.shares[PARTS.index(part)]
     share = f"{100 * held / max(n, 1):.1f} [{100 * low:.1f}, {100 * high:.1f}]"

@@ -1,6 +1,9 @@
-"""Text that a spreadsheet must not take for a formula."""
+"""What cells of a table must say or must not: the stamp of internal files, no formula."""
 
 from __future__ import annotations
+
+INTERNAL_STAMP = "INTERN – NIET DELEN"
+"""On every row of a file that is for the analyst only."""
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.audit_people import People
 from lcdiag.diagnosis.audit_states import MOST_PEOPLE, Levels, States, states_of
 from lcdiag.diagnosis.audit_sums import Known, gap_is_safe, total_is_safe
@@ -172,24 +171,9 @@ def _computed_so(states: States, row: int, draft: Draft) -> bool:
 
 
 def _total_range(draft: Draft, total: float) -> tuple[float, float]:
-    """Return between what the signed sum of the ratings lies, as the released score tells it.
-
-    The mean lies within half a step of its rounded value, and within half a step of the middle of
-    every strip that is even, because no end of the scale cuts it off.
-    """
-    cell, grid, raw = draft.released(), draft.grid, draft.raw
-    if not isinstance(cell, Estimate) or grid is None:
-        return total, total
-    ends = [(cell.low, cell.high), *((band.low, band.high) for band in cell.bands)]
-    even = [
-        (a + b) / 2
-        for a, b in ends
-        if a is not None and b is not None and raw.low < a and b < raw.high
-    ]
-    middles = [cell.value or 0.0, *even]
-    per_point = raw.n / draft.step
+    """Return between what the signed sum of the ratings lies, as the released score tells it."""
+    low, high = draft.known_range()
+    per_point = draft.raw.n / draft.step
     # the constant of the reversed items: what the mean times its ratings has beyond the sum
-    shift = (raw.cell.value or 0.0) * per_point - total
-    low = (max(middles) - grid / 2) * per_point - shift
-    high = (min(middles) + grid / 2) * per_point - shift
-    return low, high
+    shift = (draft.raw.cell.value or 0.0) * per_point - total
+    return low * per_point - shift, high * per_point - shift

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from lcdiag.base.estimate import Estimate
@@ -11,7 +10,7 @@ from lcdiag.diagnosis.model import Address, Diagnosis, Measure, Unit
 from lcdiag.diagnosis.power import (
     POWER_FILE,
     IndicatorPower,
-    SizedCount,
+    nearest,
     read_table,
 )
 from lcdiag.diagnosis.rules import RuleSettings
@@ -137,13 +136,8 @@ def simulated(settings: RuleSettings, path: Path = POWER_FILE) -> IndicatorPower
     return None
 
 
-def nearest(counts: Sequence[SizedCount], n: int) -> SizedCount:
-    """Return the count of the nearest size; of two equally near the smaller one."""
-    return min(counts, key=lambda one: (abs(one.n - n), one.n))
-
-
-def exact_interval(fired: int, runs: int) -> tuple[float, float]:
-    """Return the exact binomial interval of a share at 95 %.
+def exact_interval(fired: int, runs: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Return the exact binomial interval of a share.
 
     References
     ----------
@@ -151,7 +145,7 @@ def exact_interval(fired: int, runs: int) -> tuple[float, float]:
     """
     from scipy.special import betaincinv
 
-    tail = (1 - CONFIDENCE) / 2
+    tail = (1 - confidence) / 2
     low = float(betaincinv(fired, runs - fired + 1, tail)) if fired else 0.0
     high = float(betaincinv(fired + 1, runs - fired, 1 - tail)) if fired < runs else 1.0
     return low, high

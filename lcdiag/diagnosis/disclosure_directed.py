@@ -9,7 +9,6 @@ from functools import partial
 
 import numpy as np
 
-from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.audit_people import People
 from lcdiag.diagnosis.audit_rests import WIDTH, stays_open
 from lcdiag.diagnosis.complementary import Rest, Row, Table
@@ -202,25 +201,10 @@ def _left_unknown(top: Draft, kept: dict[str, Giver]) -> tuple[float, float]:
     As the released numbers tell it: each mean lies within half a step of its rounded value, and
     within half a step of the middle of every strip that no end of the scale cuts off.
     """
-    below, above = (top.raw.n * end for end in released_range(top))
+    below, above = (top.raw.n * end for end in top.known_range())
     for giver in kept.values():
         for draft in giver.drafts:
-            low, high = released_range(draft)
+            low, high = draft.known_range()
             part = draft.raw.n / len(giver.drafts)
             below, above = below - part * high, above - part * low
     return below, above
-
-
-def released_range(draft: Draft) -> tuple[float, float]:
-    """Return between what an exact mean lies, as its released cell tells it."""
-    cell, grid, raw = draft.released(), draft.grid, draft.raw
-    exact = raw.cell.value or 0.0
-    if not isinstance(cell, Estimate) or cell.value is None or grid is None:
-        return exact, exact
-    ends = [(cell.low, cell.high), *((band.low, band.high) for band in cell.bands)]
-    middles = [cell.value] + [
-        (a + b) / 2
-        for a, b in ends
-        if a is not None and b is not None and raw.low < a and b < raw.high
-    ]
-    return max(middles) - grid / 2, min(middles) + grid / 2

@@ -131,6 +131,24 @@ class Draft:
             return self.raw.cell
         return rounding.round_cell(self.replaced or self.raw.cell, self.grid)
 
+    def known_range(self) -> tuple[float, float]:
+        """Return between what the exact value lies, as the released cell tells it.
+
+        Within half a step of its rounded value, and within half a step of the middle of every
+        strip that is even, because no end of the scale cuts it off. A cell that is not shown is
+        taken as known.
+        """
+        cell, exact = self.released(), self.raw.cell.value or 0.0
+        if not isinstance(cell, Estimate) or cell.value is None or self.grid is None:
+            return exact, exact
+        ends = [(cell.low, cell.high), *((band.low, band.high) for band in cell.bands)]
+        middles = [cell.value] + [
+            (a + b) / 2
+            for a, b in ends
+            if a is not None and b is not None and self.raw.low < a and b < self.raw.high
+        ]
+        return max(middles) - self.grid / 2, min(middles) + self.grid / 2
+
 
 @dataclass
 class Board:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field
 
@@ -37,6 +38,9 @@ class SizedCount(Released):
     n: int = Field(ge=1)
     fired: int = Field(ge=0)
     runs: int = Field(ge=1)
+
+
+Sized = TypeVar("Sized", PowerEntry, SizedCount)
 
 
 class IndicatorPower(Released):
@@ -105,7 +109,7 @@ def power_of(
     fitting = [entry for entry in table.entries if entry.topics == topics]
     if not fitting:
         return Estimate.missing("not-simulated", n=n), None
-    entry = min(fitting, key=lambda one: (abs(one.n - n), one.n))
+    entry = nearest(fitting, n)
     low, high = _wilson(entry.fired, entry.runs)
     estimate = Estimate(
         value=entry.fired / entry.runs,
@@ -116,6 +120,11 @@ def power_of(
         method=f"simulated-n{entry.n}-topics{entry.topics}",
     )
     return estimate, entry
+
+
+def nearest(counts: Sequence[Sized], n: int) -> Sized:
+    """Return the count of the nearest size; the smaller of two, which promises less."""
+    return min(counts, key=lambda one: (abs(one.n - n), one.n))
 
 
 @cache

@@ -5,9 +5,10 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from lcdiag.base.cells import INTERNAL_STAMP
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.text import Message, resolve
-from lcdiag.views.tables import COLUMNS, NUMBERS, STAMP, head, stamped, table_rows
+from lcdiag.views.tables import COLUMNS, NUMBERS, head, stamped, table_rows
 
 if TYPE_CHECKING:
     from lcdiag.diagnosis.model import Diagnosis
@@ -105,7 +106,7 @@ def to_sav(diagnosis: Diagnosis, language: str = "en") -> bytes:
     }
     return sav_bytes(
         pd.DataFrame(series),
-        title=STAMP if diagnosis.provenance.internal else "",
+        title=INTERNAL_STAMP if diagnosis.provenance.internal else "",
         labels=list(labels.values()),
         note=[f"answers {diagnosis.provenance.responses}"],
         formats=dict.fromkeys(NUMBERS, "F10.4") | dict.fromkeys(_WHOLE, "F6.0"),
@@ -122,4 +123,4 @@ def _columns(diagnosis: Diagnosis, language: str) -> dict[str, list[Any]]:
 def _labels(diagnosis: Diagnosis, language: str) -> dict[str, str]:
     """Return what each column is, in the order of the file."""
     told = {name: resolve(Message(f"tables.column-{name}"), language) for name in COLUMNS}
-    return {name: told.get(name, STAMP) for name in head(diagnosis)}
+    return {name: told.get(name, INTERNAL_STAMP) for name in head(diagnosis)}

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lcdiag.base.cells import safe_cell
+from lcdiag.base.cells import INTERNAL_STAMP, safe_cell
 from lcdiag.base.estimate import Hidden
 from lcdiag.base.text import Message, in_language, resolve
 from lcdiag.diagnosis.model import Diagnosis, Measure
@@ -44,9 +44,6 @@ last six are the limits of the interval at 50, 90 and 95 % confidence, where it 
 BANDS = (0.50, 0.90, 0.95)
 NUMBERS = ("value", "low", "high", "confidence", *COLUMNS[COLUMNS.index("state") + 1 :])
 """The columns with decimals; `wave` and `n` are whole numbers, all others are texts."""
-
-STAMP = "INTERN – NIET DELEN"
-"""On every row of a file that is for the analyst only."""
 
 Value = str | int | float | None
 
@@ -135,7 +132,7 @@ def head(diagnosis: Diagnosis) -> list[str]:
 
 def stamped(diagnosis: Diagnosis, cells: list[Value]) -> list[Value]:
     """Return the cells of a row, with the stamp before them for the analyst only."""
-    return [STAMP, *cells] if diagnosis.provenance.internal else cells
+    return [INTERNAL_STAMP, *cells] if diagnosis.provenance.internal else cells
 
 
 def _words(diagnosis: Diagnosis, language: str) -> Iterator[tuple[str, str, str]]:

@@ -73,10 +73,10 @@ def comparison_json(found: Comparison) -> str:
     """Return everything as JSON: whether all is the same, the counts and a row a difference."""
     import json
 
-    from lcdiag.views.tables import STAMP
+    from lcdiag.base.cells import INTERNAL_STAMP
 
     content = {
-        **({"stamp": STAMP} if found.internal else {}),
+        **({"stamp": INTERNAL_STAMP} if found.internal else {}),
         "same": found.same,
         "cells": found.cells,
         "counts": [{"part": p, "kind": k, "n": n} for (p, k), n in found.counts.items()],
@@ -90,13 +90,12 @@ def comparison_csv(found: Comparison) -> str:
     import csv
     import io
 
-    from lcdiag.base.cells import safe_cell
+    from lcdiag.base.cells import INTERNAL_STAMP, safe_cell
     from lcdiag.diagnosis.comparison import COLUMNS
-    from lcdiag.views.tables import STAMP
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    stamp = [STAMP] if found.internal else []
+    stamp = [INTERNAL_STAMP] if found.internal else []
     writer.writerow([*(["stamp"] if stamp else []), *COLUMNS])
     for one in found.differences:
         cells = [safe_cell(x) if isinstance(x, str) else x for x in one.as_row().values()]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from lcdiag.base.cells import INTERNAL_STAMP
 from lcdiag.base.spss import sav_bytes, sav_names
 from lcdiag.base.text import Message, in_language, resolve
 from lcdiag.responses.model import DONT_KNOW, MISSING
 from lcdiag.workflow.r_export import MARK
-from lcdiag.workflow.study import INTERNAL_STAMP
 
 if TYPE_CHECKING:
     from lcdiag.diagnosis.evidence import Evidence

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from lcdiag.importers.forget import Forgotten
     from lcdiag.instrument.study import Study
 
-INTERNAL_STAMP = "INTERN – NIET DELEN"
-
 
 def sample_study() -> Path:
     """Return the folder of the sample study that comes with lcdiag."""
@@ -87,7 +85,7 @@ def forget_person(study: Study, pseudonym: str) -> Forgotten:
 def score_file(source: Study | Path, instruments: Sequence[str] = ()) -> tuple[bytes, int]:
     """Return person-level scores as CSV, every row stamped as internal, and the count of rows."""
     from lcdiag.api import questionnaire_of, read_responses, score, to_frame
-    from lcdiag.base.cells import safe_cell
+    from lcdiag.base.cells import INTERNAL_STAMP, safe_cell
 
     responses = read_responses(source, instruments=instruments)
     scores = score(responses, questionnaire_of(source, instruments=instruments))

@@ -46,16 +46,15 @@ def suppression_file(
     outside : OutsideRatings, optional
         Ratings from outside the table.
     """
-    from lcdiag.base.cells import safe_cell
+    from lcdiag.base.cells import INTERNAL_STAMP, safe_cell
     from lcdiag.diagnosis.suppression import RULES, suppression_log
-    from lcdiag.views.tables import STAMP
 
     meaning = {rule: _sentence(rule, language) for rule in RULES}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(LOG_COLUMNS)
     for entry in suppression_log(study, responses, outside):
-        cells = [STAMP, *_cells(entry), meaning[entry.rule]]
+        cells = [INTERNAL_STAMP, *_cells(entry), meaning[entry.rule]]
         writer.writerow([safe_cell(one) if isinstance(one, str) else one for one in cells])
     return text.getvalue().encode("utf-8-sig")
 

@@ -10,13 +10,14 @@ import pytest
 from pyarrow import parquet
 from sample import Builder
 
+from lcdiag.base.cells import INTERNAL_STAMP
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import sentence
 from lcdiag.cli.main import REJECTED, call
 from lcdiag.diagnosis.model import Diagnosis, Measure, Unit
 from lcdiag.views.data_files import to_parquet, to_sav
-from lcdiag.views.tables import COLUMNS, STAMP, to_csv, to_frame
+from lcdiag.views.tables import COLUMNS, to_csv, to_frame
 
 
 def internal(diagnosis: Diagnosis) -> Diagnosis:
@@ -74,9 +75,9 @@ def test_every_row_for_the_analyst_is_stamped(tmp_path: Path) -> None:
     frame, about = read_sav(to_sav(diagnosis), tmp_path)
     table = parquet.read_table(io.BytesIO(to_parquet(diagnosis)))
     rows = list(csv.DictReader(io.StringIO(to_csv(diagnosis))))
-    assert about.file_label == STAMP
+    assert about.file_label == INTERNAL_STAMP
     assert about.column_names[0] == table.column_names[0] == next(iter(rows[0])) == "stamp"
-    assert set(frame["stamp"]) == set(table["stamp"].to_pylist()) == {STAMP}
+    assert set(frame["stamp"]) == set(table["stamp"].to_pylist()) == {INTERNAL_STAMP}
     assert len(frame) == table.num_rows == len(rows) == len(diagnosis.measures)
 
 

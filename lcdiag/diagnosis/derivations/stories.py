@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from lcdiag.base.estimate import Estimate, Hidden
 from lcdiag.base.levels import Level
 from lcdiag.diagnosis.derive import Derivation
 from lcdiag.diagnosis.model import Address, Diagnosis, Measure, Unit
+from lcdiag.diagnosis.released_counts import released_counts
 from lcdiag.instrument.questionnaire import Questionnaire
 
 METHOD = "smaller heap against the dip"
@@ -15,66 +14,50 @@ FEWEST = 10
 Key = tuple[str, Unit, int]
 """Item, community, wave."""
 
-_DONT_KNOW = "count.dk"
-
 
 def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure, ...]:
     """Return `two_stories` for every item and scale whose answers are released in full.
 
     Of an item: how many people the smaller of two heaps holds, or absent as ``one-heap``, or as
-    ``fewer-than-10-answers``, for which the rule was not tried. Of a
-    scale: in how many of its items there are two heaps, where these are at least half of its
-    items, two or more; else absent as ``one-heap``. Hidden where the counts of the item, or of any
-    item of the scale, are hidden.
+    ``fewer-than-10-answers``, for which the rule was not tried. Of a scale: in how many of its
+    items there are two heaps, where these are at least half of its items, two or more; else absent
+    as ``one-heap``. Hidden where the counts of the item, or of any item of the scale, are hidden.
     """
-    tables = _tables(diagnosis)
-    if not tables:
-        return ()
-    found = _items(diagnosis, tables)
+    found = _items(diagnosis)
     return (*found.values(), *_scales(diagnosis, found))
 
 
-def _tables(diagnosis: Diagnosis) -> dict[Key, dict[int, int]]:
-    """Return the released counts by item, community and wave; not all of them where some hide."""
-    tables: dict[Key, dict[int, int]] = defaultdict(dict)
-    for measure in diagnosis.measures:
-        at, cell = measure.at, measure.cell
-        if not at.statistic.startswith("count.") or at.statistic == _DONT_KNOW:
-            continue
-        counts = tables[at.subject, at.unit, at.wave]
-        if isinstance(cell, Estimate) and cell.value is not None:
-            counts[int(at.statistic.removeprefix("count."))] = round(cell.value)
-    return tables
-
-
-def _items(diagnosis: Diagnosis, tables: dict[Key, dict[int, int]]) -> dict[Key, Measure]:
+def _items(diagnosis: Diagnosis) -> dict[Key, Measure]:
     """Return one measure an item, community and wave."""
     import numpy as np
 
-    from lcdiag.diagnosis.heaps import LIMIT, two_heaps
+    from lcdiag.diagnosis.heaps import two_heaps
 
     words = {item.id: item for item in diagnosis.words.items}
-    by_format = defaultdict(list)
-    for key, counts in tables.items():
-        item = words.get(key[0])
-        if item is not None and len(counts) == item.high - item.low + 1:
-            by_format[item.low, item.high].append(key)
-    found = {
-        key: Measure(at=_at(key[0], words[key[0]].level, *key[1:]), cell=Hidden())
-        for key in tables
-        if key[0] in words
-    }
-    for (low, high), keys in by_format.items():
-        table = np.array([[tables[key][code] for code in range(low, high + 1)] for key in keys])
-        z, smaller = two_heaps(table)
-        for key, sure, heap, n in zip(keys, z, smaller, table.sum(axis=1).tolist(), strict=True):
-            cell = Estimate(value=float(heap), n=n, method=METHOD)
-            if n < FEWEST or not sure > LIMIT:
-                why = "fewer-than-10-answers" if n < FEWEST else "one-heap"
-                cell = Estimate.missing(why, n=n, method=METHOD)
-            subject, unit, wave = key
-            found[key] = Measure(at=_at(subject, words[subject].level, unit, wave), cell=cell)
+    found: dict[Key, Measure] = {}
+    for one in diagnosis.measures:
+        at = one.at
+        item = words.get(at.subject)
+        if item is not None and at.statistic == f"count.{item.low}":
+            key = (at.subject, at.unit, at.wave)
+            found[key] = Measure(at=_at(at.subject, item.level, at.unit, at.wave), cell=Hidden())
+    for subject, places in released_counts(diagnosis).items():
+        z, smaller = two_heaps(np.array([one.counts for one in places.values()]))
+        for held, sure, heap in zip(places.values(), z.tolist(), smaller.tolist(), strict=True):
+            key = (subject, held.at.unit, held.at.wave)
+            found[key] = found[key].model_copy(update={"cell": _heap(sure, heap, held.n)})
     return found
+
+
+def _heap(sure: float, smaller: int, n: int) -> Estimate:
+    """Return how many people the smaller heap holds, or why there are no two."""
+    from lcdiag.diagnosis.heaps import LIMIT
+
+    if n < FEWEST:
+        return Estimate.missing("fewer-than-10-answers", n=n, method=METHOD)
+    if not sure > LIMIT:
+        return Estimate.missing("one-heap", n=n, method=METHOD)
+    return Estimate(value=float(smaller), n=n, method=METHOD)
 
 
 def _scales(diagnosis: Diagnosis, items: dict[Key, Measure]) -> list[Measure]:
