@@ -169,7 +169,8 @@ def test_no_page_shows_the_name_of_an_indicator_or_what_chance_gives() -> None:
     told = render(
         found.model_copy(update={"measures": (power, *found.measures)}), COMMUNITY, explore=False
     )
-    assert "Dan was het bij 9 mensen te zien in ongeveer 61 van de 100 verzonnen groepen" in told
+    seen = "Dan was het bij 9 mensen te zien in ongeveer 61 van de 100 verzonnen groepen"
+    assert f"{seen} (tussen 60 en 70)" in told
     plain = render(found, COMMUNITY, explore=False)
     more = found.model_copy(update={"measures": (*further, *found.measures)})
     page = render(more, COMMUNITY, explore=False)

@@ -163,10 +163,11 @@ def _indicator(words: IndicatorWords, reading: Reading) -> Text:
     status = Message(f"views.status-is-{words.status}")
     source = Message("views.indicator-from", {"status": status, "place": words.place})
     power = reading.shown("power", words.id)
-    if power is None or power.value is None:
+    if power is None or power.value is None or power.low is None or power.high is None:
         return source
-    hits = round(100 * power.value)
-    return Message("views.indicator-power", {"source": source, "n": power.n, "hits": hits})
+    seen = {"hits": power.value, "low": power.low, "high": power.high}
+    facts = {name: round(100 * share) for name, share in seen.items()}
+    return Message("views.indicator-power", {"source": source, "n": power.n, **facts})
 
 
 def _searched(words: Words) -> tuple[Message, ...]:
