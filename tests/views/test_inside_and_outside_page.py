@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from pathlib import Path
 
 import pytest
 
 from lcdiag.api import diagnose, open_study, read_responses, render
 from lcdiag.instrument.outside import OutsideSource
 from lcdiag.responses.outside import OutsideRating, OutsideRatings
+from lcdiag.workflow.study import sample_study
 
-FOLDER = Path(__file__).resolve().parents[2] / "sample_data" / "energietransitie"
 NOBODY = "Hier keek niemand van buiten mee."
 
 
 @pytest.fixture(scope="module")
 def material():
-    study = open_study(FOLDER)
+    study = open_study(sample_study())
     responses = read_responses(study)
     first = responses.community == study.settings.communities[0].name
     return study, responses.rows(first)  # one community is enough for its page
