@@ -1,10 +1,12 @@
 """How often an attacker works something out: over many simulated studies, with its interval.
 
     python benchmarks/disclosure.py [STUDIES [AGREED]]
+    python benchmarks/disclosure.py STUDIES groups
 
 Simulates studies with starts 1, 2, 3 ... (many small parties, one to three waves), releases each,
 and lets the attacker of the tests reckon with everything in it: every set of answers, every
-linear programme. AGREED is a minimum of a party or sector row to which every party consented.
+linear programme. AGREED is a minimum of a party or sector row to which every party consented;
+with groups the rows are those of meeting groups, and "party" below means these.
 Prints what was tried, the leaks by kind, the share of studies with a leak with its
 Clopper-Pearson interval, how much is shown of what the rules allow, and CPU times.
 """
@@ -36,14 +38,14 @@ def interval(hits: int, runs: int) -> tuple[float, float]:
     return low, high
 
 
-def main(studies: int, agreed: int | None = None) -> None:
+def main(studies: int, agreed: int | None = None, *, groups: bool = False) -> None:
     asked = questionnaire()
     tried: Counter[str] = Counter()
     leaks: Counter[str] = Counter()
     shown: Counter[str] = Counter()
     with_leak, cells, seconds, attack = 0, 0, 0.0, 0.0
     for start in range(1, studies + 1):
-        evidence = simulated_study(start, asked, agreed)
+        evidence = simulated_study(start, asked, agreed, groups=groups)
         raw = measure_all(evidence)
         before = time.process_time()
         release(evidence, raw)
@@ -78,5 +80,5 @@ def main(studies: int, agreed: int | None = None) -> None:
 
 
 if __name__ == "__main__":
-    given = [int(one) for one in sys.argv[1:3]]
-    main(*(given or [300]))
+    given = [int(one) for one in sys.argv[1:3] if one != "groups"]
+    main(*(given or [300]), groups="groups" in sys.argv)

@@ -71,6 +71,7 @@ class People:
             "community": "community",
             "sector": "sector",
             "party": "party",
+            "meeting_group": "meeting_group",
         }
         grouping = group_rows(self.evidence, known[kind])
         order = np.argsort(grouping.label, kind="stable")

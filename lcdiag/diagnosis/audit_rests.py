@@ -1,4 +1,4 @@
-"""Tables of parties and sectors: what the shown rows leave unknown of the hidden ones."""
+"""Tables of parties, sectors or groups: what the shown rows leave unknown of the hidden ones."""
 
 from __future__ import annotations
 
@@ -122,14 +122,14 @@ def party_sectors(evidence: Evidence) -> Mapping[str, str]:
 def _row(draft: Draft, people: People) -> Row | None:
     """Return a draft as a row of its table; None where its values cannot be found again."""
     unit = draft.raw.at.unit
-    kind = "sector" if unit.kind == "sector" else "party"
+    kind = unit.kind if unit.kind in ("sector", "meeting_group") else "party"
     if draft.raw.cell.value is None:
-        return Row("sector" if kind == "sector" else "party", unit.name, 0, False)
+        return Row(kind, unit.name, 0, False)
     values = people.answers(draft)
     if values is None:
         return None
     return Row(
-        "sector" if kind == "sector" else "party",
+        kind,
         unit.name,
         len(values),
         draft.shown,

@@ -12,12 +12,12 @@ Name = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: a party, or a sector with the parties in it.
+    """One row of a table: a party or meeting group, or a sector with the parties in it.
 
     Attributes
     ----------
     kind : str
-        ``"party"`` or ``"sector"``.
+        ``"party"``, ``"meeting_group"`` or ``"sector"``. Groups and parties never share a table.
     name : str
         Its name.
     n : int
@@ -30,7 +30,7 @@ class Row:
         The smallest and largest value of a person in it.
     """
 
-    kind: Literal["party", "sector"]
+    kind: Literal["party", "meeting_group", "sector"]
     name: str
     n: int
     shown: bool
@@ -48,7 +48,7 @@ class Rest:
     people : int
         How many people's answers it holds.
     rows : tuple of Row
-        The hidden rows in it; people without a party count as one row.
+        The hidden rows in it; people without a party or group count as one row.
     within : str
         The shown sector it is left of, "" for the community.
     """
@@ -67,7 +67,7 @@ class Table:
     whole : Row
         The community.
     rows : tuple of Row
-        Sectors and parties with answers.
+        Sectors and parties, or meeting groups, with answers.
     sector_of : mapping
         Party to its sector, "" where it has none.
     minimum : int
@@ -86,7 +86,7 @@ class Table:
         totals is a sum of shown parties and of these remainders, and of nothing finer.
         """
         sectors = {row.name: row for row in self.rows if row.kind == "sector"}
-        parties = [row for row in self.rows if row.kind == "party"]
+        parties = [row for row in self.rows if row.kind != "sector"]
         homes = {"": self.whole} | {
             name: row for name, row in sectors.items() if ("sector", name) in shown
         }
@@ -96,7 +96,7 @@ class Table:
         found: tuple[Rest, ...] = ()
         for name, home in homes.items():
             inside = [row for row in parties if self._home(row, homes) == name]
-            hidden = [row for row in inside if ("party", row.name) not in shown]
+            hidden = [row for row in inside if (row.kind, row.name) not in shown]
             if not name:
                 inside += [row for other, row in homes.items() if other]
             found += _rest(home, name, inside, hidden)
@@ -118,7 +118,7 @@ class Table:
         shown: set[Name] = {
             (row.kind, row.name)
             for row in self.rows
-            if row.shown and (row.kind == "party" or not members or members.count(row.name) >= 2)
+            if row.shown and (row.kind != "sector" or not members or members.count(row.name) >= 2)
         }
         while shown:
             bad = [

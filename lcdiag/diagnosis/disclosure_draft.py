@@ -44,7 +44,7 @@ class Draft:
         True where fewer answered than the study's own minimum: a row that is shown only because
         every party agreed to it. It is rounded more.
     summed : bool
-        True in a small row of a party or sector: the rows around may tell what it adds up to. It
+        True in a small row below the community: the rows around may tell what it adds up to. It
         must stay safe with its sum known.
     step : float
         Distance between two neighbouring values of a person: 1 for a rating and for a sum of

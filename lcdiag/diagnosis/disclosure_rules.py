@@ -30,7 +30,7 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
     sizes: dict[int, list[int]] = {}
     drafts = []
     for one in raw:
-        below = one.at.unit.kind in ("party", "sector")
+        below = one.at.unit.kind in ("party", "sector", "meeting_group")
         own = agreed if below else limits
         needed = own.minimum
         if one.kind == "paired" or one.at.subject in rated_thrice:

@@ -118,6 +118,8 @@ class Evidence:
             keep &= self.responses.community == unit.community
         if unit.kind == "party":
             keep &= self.responses.party == unit.name
+        elif unit.kind == "meeting_group":
+            keep &= self.responses.meeting_group == unit.name
         elif unit.kind == "sector":
             keep &= self.responses.sector == unit.name
         if wave:

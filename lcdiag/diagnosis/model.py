@@ -21,12 +21,12 @@ class Released(BaseModel):
 
 
 class Unit(Released):
-    """What a number is about: a community, a party or sector within it, or the whole study."""
+    """What a number is about: a community, a meeting group, party or sector in it, or the study."""
 
-    kind: Literal["study", "community", "sector", "party"]
+    kind: Literal["study", "community", "meeting_group", "sector", "party"]
     community: str = ""
     name: str = ""
-    """The sector or party; "" for a community or the study."""
+    """The meeting group, sector or party; "" for a community or the study."""
 
 
 class Address(Released):

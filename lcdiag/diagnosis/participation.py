@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from lcdiag.diagnosis.evidence import Evidence
 from lcdiag.diagnosis.model import PartyInvited, Sample, Unit
 
@@ -62,14 +64,14 @@ def _invited(evidence: Evidence, community: str, wave: int, answered: int) -> in
 
 def invited_parties(evidence: Evidence, community: str, wave: int) -> tuple[PartyInvited, ...]:
     """Return the parties of a community that were invited to a wave, in the study's order."""
-    rows = [r for r in evidence.study.roster if r.community == community and r.wave == wave]
+    invited: dict[str, int] = defaultdict(int)
+    sectors: dict[str, str] = {}
+    for row in evidence.study.roster:
+        if row.community == community and row.wave == wave:
+            invited[row.party] += row.invited
+            sectors[row.party] = row.sector or evidence.study.sector_of(row.party)
     order = {party.name: place for place, party in enumerate(evidence.study.settings.parties)}
-    rows.sort(key=lambda row: (order.get(row.party, len(order)), row.party))
+    names = sorted(invited, key=lambda name: (order.get(name, len(order)), name))
     return tuple(
-        PartyInvited(
-            party=row.party,
-            sector=row.sector or evidence.study.sector_of(row.party),
-            invited=row.invited,
-        )
-        for row in rows
+        PartyInvited(party=name, sector=sectors[name], invited=invited[name]) for name in names
     )

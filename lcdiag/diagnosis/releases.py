@@ -32,7 +32,7 @@ from lcdiag.responses.model import ResponseSet
 from lcdiag.responses.outside import OutsideRatings
 
 _UNLINKED = "row-"
-_KINDS = ("community", "sector", "party")
+_KINDS = ("community", "meeting_group", "sector", "party")
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class RowPrint(Released):
 class CellGroup(Released):
     """Released cells of one unit that rest on the same rows."""
 
-    kind: Literal["community", "sector", "party"]
+    kind: Literal["community", "meeting_group", "sector", "party"]
     name: str = ""
     subjects: tuple[str, ...]
     rows: str

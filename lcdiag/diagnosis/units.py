@@ -1,4 +1,4 @@
-"""Which rows belong to which community, party or sector in which wave."""
+"""Which rows belong to which community, meeting group, party or sector in which wave."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from lcdiag.diagnosis.evidence import Evidence
 from lcdiag.diagnosis.model import Unit
+from lcdiag.responses.model import ResponseSet
 
 Labels = npt.NDArray[np.int64]
-UnitKind = Literal["community", "sector", "party"]
+UnitKind = Literal["community", "meeting_group", "sector", "party"]
 
 STUDY = Unit(kind="study")
 
@@ -26,7 +27,7 @@ class Place:
     Attributes
     ----------
     unit : Unit
-        A community, or a party or sector inside one.
+        A community, or a meeting group, party or sector inside one.
     wave : int
         The wave number.
     people : int
@@ -68,12 +69,16 @@ def group_rows(evidence: Evidence, kind: UnitKind) -> Grouping:
     evidence : Evidence
         What to arrange.
     kind : str
-        ``"community"``, ``"sector"`` or ``"party"``.
+        ``"community"``, ``"meeting_group"``, ``"sector"`` or ``"party"``.
     """
     responses = evidence.responses
     community = _numbers(responses.community, evidence.communities)
     wave = np.searchsorted(np.array(evidence.waves, dtype=np.int64), responses.wave)
-    labels = {"party": responses.party, "sector": responses.sector}.get(kind)
+    labels = {
+        "party": responses.party,
+        "sector": responses.sector,
+        "meeting_group": responses.meeting_group,
+    }.get(kind)
     names = _names(evidence, kind) if labels is not None else ("",)
     within = np.zeros(len(responses), dtype=np.int64)
     if labels is not None:
@@ -94,11 +99,31 @@ def group_rows(evidence: Evidence, kind: UnitKind) -> Grouping:
     return Grouping(tuple(places), label)
 
 
+def meeting_tables(responses: ResponseSet) -> npt.NDArray[np.object_] | None:
+    """Return where each row met: in its meeting group, or in a community without such groups.
+
+    Returns
+    -------
+    (n,) array of str, or None
+        Different in every community; "" where a community has meeting groups and the row none.
+        None where nobody has one.
+    """
+    groups = responses.meeting_group.astype(str)
+    if not (groups != "").any():
+        return None
+    community = responses.community.astype(str)
+    divided = np.isin(community, np.unique(community[groups != ""]))
+    named = np.char.add(np.char.add(community, "\x1f"), groups)
+    found = np.where(divided & (groups == ""), "", np.where(divided, named, community))
+    return found.astype(object)
+
+
 def subgroup_kinds(evidence: Evidence) -> tuple[UnitKind, ...]:
     """Return the kinds of rows below the community that the parties agreed to."""
     kinds: dict[str, tuple[UnitKind, ...]] = {
         "party": ("party", "sector"),
         "sector": ("sector",),
+        "group": ("meeting_group",),
         "none": (),
     }
     return kinds[evidence.study.settings.small_parties.report_by]
@@ -115,11 +140,14 @@ def _numbers(labels: npt.NDArray[np.object_], names: tuple[str, ...]) -> Labels:
 
 
 def _names(evidence: Evidence, kind: UnitKind) -> tuple[str, ...]:
-    """Return the parties or sectors, in the order of the study and then by name; no empty one."""
+    """Return the names of a kind, in the order of the study and then by name; no empty one."""
     parties = evidence.study.settings.parties
     responses = evidence.responses
     if kind == "party":
         listed, seen = [party.name for party in parties], set(responses.party.tolist())
+    elif kind == "meeting_group":
+        listed = [row.meeting_group for row in evidence.study.roster]
+        seen = set(responses.meeting_group.tolist())
     else:
         listed, seen = [party.sector for party in parties], set(responses.sector.tolist())
     listed = list(dict.fromkeys(name for name in listed if name))
@@ -130,7 +158,8 @@ def _invited(evidence: Evidence, kind: UnitKind) -> Mapping[tuple[str, int, str]
     """Return the invited numbers of the roster by community, wave and name."""
     total: dict[tuple[str, int, str], int] = defaultdict(int)
     for row in evidence.study.roster:
-        name = {"community": "", "party": row.party, "sector": row.sector}[kind]
+        names = {"party": row.party, "sector": row.sector, "meeting_group": row.meeting_group}
+        name = names.get(kind, "")
         if kind == "sector" and not name:
             name = evidence.study.sector_of(row.party)
         total[row.community, row.wave, name] += row.invited

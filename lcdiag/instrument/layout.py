@@ -21,12 +21,13 @@ ACTION_FILES = {"nl": "afspraken.toml", "en": "action-points.toml"}
 WAVE_FOLDERS = {"nl": "meetmoment-{wave}", "en": "wave-{wave}"}
 GUIDE_FILES = {"nl": "LEESMIJ.md", "en": "README.md"}
 
-BACKGROUND = ("person", "community", "party", "sector", "wave", "language")
+BACKGROUND = ("person", "community", "meeting_group", "party", "sector", "wave", "language")
 """Columns that say who answered where; all optional except that `person` links waves."""
 
 BACKGROUND_HEADINGS: dict[str, dict[str, str]] = {
     "person": {"nl": "code", "en": "code"},
     "community": {"nl": "gemeenschap", "en": "community"},
+    "meeting_group": {"nl": "overleggroep", "en": "meeting group"},
     "party": {"nl": "partij", "en": "party"},
     "sector": {"nl": "sector", "en": "sector"},
     "wave": {"nl": "meetmoment", "en": "wave"},
@@ -38,6 +39,7 @@ ROSTER_HEADINGS: dict[str, dict[str, str]] = {
     "community": {"nl": "gemeenschap", "en": "community"},
     "party": {"nl": "partij", "en": "party"},
     "sector": {"nl": "sector", "en": "sector"},
+    "meeting_group": {"nl": "overleggroep", "en": "meeting group"},
     "invited": {"nl": "uitgenodigd meetmoment {wave}", "en": "invited wave {wave}"},
 }
 

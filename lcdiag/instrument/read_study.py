@@ -231,8 +231,9 @@ class _Check:
         usual = self._table("thresholds").get("minimum", 5)
         least = usual if isinstance(usual, int) else 5
         place: Place = ("small_parties", "minimum")
-        if agreement.get("report_by") == "none":
-            yield self._error("agreement.minimum-without-rows", place, value=minimum)
+        if (rows := agreement.get("report_by")) in ("none", "group"):
+            code = "agreement.minimum-without-rows"
+            yield self._error(code, place, value=minimum, report_by=str(rows))
         if minimum >= least:
             return
         if not agreement.get("agreed_by"):

@@ -48,8 +48,10 @@ class Thresholds(Frozen):
 class SmallPartyAgreement(Frozen):
     """What parties agreed about small parties before the start; printed on the form."""
 
-    report_by: Literal["party", "sector", "none"] = "party"
-    """Rows per party and sector, per sector only, or none below the community."""
+    report_by: Literal["party", "sector", "group", "none"] = "party"
+    """Rows per party and sector, per sector only, per meeting group only, or none below the
+    community. Never parties and meeting groups: their tables cross, and tell together more than
+    each by itself."""
     minimum: int | None = Field(default=None, ge=3, le=50)
     """Smallest number of answers, and of people, of a party or sector row, where the parties
     agreed on another than that of `Thresholds`. Lower needs the consent of every party, and such
@@ -109,13 +111,14 @@ class ActionPoints(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """How many people of a party were invited to a community in a wave."""
+    """How many people of a party were invited to a community, or a group in it, in a wave."""
 
     community: str
     party: str
     sector: str
     wave: int
     invited: int
+    meeting_group: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,13 @@ Indices = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person at the table of one community: pseudonym, party, sector, language."""
+    """One person at the table of one community, and its meeting group if there are several."""
 
     person: str
     party: str
     sector: str = ""
     language: str = "nl"
+    meeting_group: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def simulate_responses(
     return ResponseSet(
         person=_labels(seat.person for _, seat in seats),
         community=_labels(meeting.community for meeting, _ in seats),
+        meeting_group=_labels(seat.meeting_group for _, seat in seats),
         party=_labels(seat.party for _, seat in seats),
         sector=_labels(seat.sector for _, seat in seats),
         wave=np.array([meeting.wave for meeting, _ in seats], dtype=np.int64),

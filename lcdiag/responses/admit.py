@@ -163,6 +163,7 @@ def _draft(
         position=np.arange(len(sheet), dtype=np.int64),
         person=person,
         community=background(sheet, columns, "community"),
+        meeting_group=background(sheet, columns, "meeting_group"),
         party=background(sheet, columns, "party"),
         sector=background(sheet, columns, "sector"),
         language=relabel(background(sheet, columns, "language"), _language),
@@ -186,6 +187,7 @@ def _response_set(
     return ResponseSet(
         person=_named(draft),
         community=draft.community,
+        meeting_group=draft.meeting_group,
         party=draft.party,
         sector=draft.sector,
         wave=draft.wave,
@@ -212,7 +214,8 @@ def _named(draft: Draft) -> Labels:
 
 def _digest(draft: Draft, columns: tuple[str, ...]) -> str:
     """Return the digest of the answers; the order of the rows does not matter."""
-    labels = (draft.person, draft.community, draft.party, draft.sector, draft.language)
+    groups = (draft.community, draft.meeting_group, draft.party, draft.sector)
+    labels = (draft.person, *groups, draft.language)
     rows = zip(
         *(column.tolist() for column in labels),
         map(str, draft.wave.tolist()),

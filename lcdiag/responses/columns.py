@@ -25,9 +25,10 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
         *("koppelcode", "link code", "persoonlijke code", "personal code", "uw code", "token"),
     ),
     "community": (
-        *("learning community", "leergemeenschap", "naam gemeenschap", "community name"),
-        *("lc", "groep", "group", "team"),
+        *("learning community", "leergemeenschap", "naam gemeenschap", "community name", "lc"),
+        *("groep", "group", "team"),
     ),
+    "meeting_group": ("werkgroep", "subgroep", "tafel", "working group", "subgroup", "table"),
     "party": ("organisatie", "organisation", "organization", "partner", "partijnaam"),
     "sector": ("sectornaam", "type organisatie", "organisation type"),
     "wave": ("meting", "meetronde", "golf", "time", "measurement", "moment"),

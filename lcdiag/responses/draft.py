@@ -26,7 +26,7 @@ class Draft:
         Where they come from.
     origin, position : (n,) arrays of int
         Which sheet, and which row of it (from 0).
-    person, community, party, sector, language : (n,) arrays of str
+    person, community, meeting_group, party, sector, language : (n,) arrays of str
         As written, tidied; "" where not given.
     self_made : (n,) array of bool
         Whether the pseudonym is a link code of the respondent's own answers: two people may share
@@ -42,6 +42,7 @@ class Draft:
     position: npt.NDArray[np.int64]
     person: Labels
     community: Labels
+    meeting_group: Labels
     party: Labels
     sector: Labels
     language: Labels
@@ -60,6 +61,7 @@ class Draft:
             position=self.position[keep],
             person=self.person[keep],
             community=self.community[keep],
+            meeting_group=self.meeting_group[keep],
             party=self.party[keep],
             sector=self.sector[keep],
             language=self.language[keep],
@@ -111,6 +113,7 @@ def join(drafts: Sequence[Draft]) -> Draft:
         position=np.concatenate([draft.position for draft in drafts]),
         person=labels("person"),
         community=labels("community"),
+        meeting_group=labels("meeting_group"),
         party=labels("party"),
         sector=labels("sector"),
         language=labels("language"),

@@ -27,8 +27,8 @@ class ResponseSet:
     person : (n,) array of str
         Pseudonyms; the same person has the same pseudonym in every wave and community. Rows
         without one got a pseudonym of their own (``"row-<wave>-<number>"``) and link to nothing.
-    community, party, sector, language : (n,) arrays of str
-        "" where unknown.
+    community, meeting_group, party, sector, language : (n,) arrays of str
+        "" where unknown. A meeting group is a part of its community that meets by itself.
     wave : (n,) array of int
         Wave numbers.
     columns : tuple of str
@@ -43,6 +43,7 @@ class ResponseSet:
 
     person: Labels
     community: Labels
+    meeting_group: Labels
     party: Labels
     sector: Labels
     wave: npt.NDArray[np.int64]
@@ -70,6 +71,7 @@ class ResponseSet:
             self,
             person=self.person[keep],
             community=self.community[keep],
+            meeting_group=self.meeting_group[keep],
             party=self.party[keep],
             sector=self.sector[keep],
             wave=self.wave[keep],

@@ -48,6 +48,7 @@ def without_duplicates(draft: Draft) -> tuple[Draft, list[Finding]]:
         return draft, []
     same: Mask = (
         (draft.codes == draft.codes[original]).all(axis=1)
+        & (draft.meeting_group == draft.meeting_group[original])
         & (draft.party == draft.party[original])
         & (draft.sector == draft.sector[original])
     )

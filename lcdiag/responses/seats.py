@@ -25,10 +25,13 @@ def seat(draft: Draft, study: Study | None) -> tuple[Draft, list[Finding]]:
 
     Parties: the same, but an unknown party is a warning: its answers count for the community and
     for no party. A sector in the column of the parties is a sector.
+
+    Meeting groups: as parties, each within its community.
     """
     draft, findings = _communities(draft, study)
+    draft, about_groups = _meeting_groups(draft, study)
     draft, about_parties = _parties(draft, study)
-    return draft, [*findings, *about_parties]
+    return draft, [*findings, *about_groups, *about_parties]
 
 
 def known_communities(study: Study | None) -> tuple[str, ...]:
@@ -75,6 +78,42 @@ def _one_community(
     return one, [
         Finding("responses.one-community", Severity.NOTE, draft.where, {"community": name})
     ]
+
+
+def known_groups(study: Study | None) -> dict[str, tuple[str, ...]]:
+    """Return the meeting groups of each community that has some, from the roster."""
+    found: dict[str, dict[str, None]] = {}
+    for row in study.roster if study is not None else ():
+        if row.meeting_group:
+            found.setdefault(row.community, {})[row.meeting_group] = None
+    return {community: tuple(names) for community, names in found.items()}
+
+
+def _meeting_groups(draft: Draft, study: Study | None) -> tuple[Draft, list[Finding]]:
+    """Return the meeting groups under the names of the roster; what meets elsewhere is no group."""
+    by_community = known_groups(study)
+    every = dict.fromkeys(name for names in by_community.values() for name in names)
+    names, findings = _matched(draft, draft.meeting_group, every, "group", Severity.WARNING)
+    draft = replace(draft, meeting_group=names)
+    if not every:
+        return draft, findings
+    # one look-up a pair that occurs, not one a row
+    pairs = list(zip(draft.community.tolist(), names.tolist(), strict=True))
+    strange = {
+        (community, name)
+        for community, name in dict.fromkeys(pairs)
+        if name and name not in by_community.get(community, ())
+    }
+    elsewhere: Mask = np.array([pair in strange for pair in pairs], dtype=bool)
+    if elsewhere.any():
+        facts: dict[str, Fact] = {
+            "value": str(names[elsewhere][0])[:80],
+            "community": str(draft.community[elsewhere][0])[:80],
+            "n": int(elsewhere.sum()),
+            "rows": draft.places(elsewhere),
+        }
+        findings.append(Finding("responses.group-elsewhere", Severity.WARNING, draft.where, facts))
+    return replace(draft, meeting_group=np.where(elsewhere, "", names)), findings
 
 
 def _parties(draft: Draft, study: Study | None) -> tuple[Draft, list[Finding]]:

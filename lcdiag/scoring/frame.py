@@ -10,7 +10,7 @@ from lcdiag.scoring.model import ScaleScores
 if TYPE_CHECKING:
     import pandas as pd
 
-BESIDE = ("person", "community", "party", "sector", "wave", "language")
+BESIDE = ("person", "community", "meeting_group", "party", "sector", "wave", "language")
 """Who answered where, put before the scores when the answers are given."""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from lcdiag.instrument.study import Study
+from lcdiag.instrument.study import RosterRow, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,11 @@ class Choices:
         communities means: in all.
     sectors : tuple of str
         Sectors for everybody whose party is not named.
+    groups : tuple of (str, tuple of str)
+        Meeting groups that may be named, with their communities; then nothing else is asked.
     reason : str
-        ``"party"`` names and sectors, ``"sector"`` sectors by agreement, ``"small"`` sectors
+        ``"group"`` meeting groups by agreement, ``"party"`` names and sectors,
+        ``"sector"`` sectors by agreement, ``"small"`` sectors
         because every party is small, ``"unknown"`` sectors because nobody knows how many people
         were invited, ``"none"`` nothing is asked.
     """
@@ -27,6 +32,7 @@ class Choices:
     parties: tuple[tuple[str, tuple[str, ...]], ...]
     sectors: tuple[str, ...]
     reason: str
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def background_choices(study: Study, community: str | None = None) -> Choices:
@@ -34,7 +40,8 @@ def background_choices(study: Study, community: str | None = None) -> Choices:
 
     A party is named in a community where at least as many of its people as a row needs were
     invited in every wave in which it was invited at all; elsewhere its sector is asked. So where
-    the parties agreed on another minimum, that number decides here too.
+    the parties agreed on another minimum, that number decides here too. Meeting groups are named
+    by the same rule.
 
     Parameters
     ----------
@@ -51,11 +58,10 @@ def background_choices(study: Study, community: str | None = None) -> Choices:
     agreed = study.settings.small_parties.report_by
     if agreed == "none":
         return Choices((), (), "none")
-    smallest: dict[tuple[str, str], int] = {}
-    for row in study.roster:
-        if row.invited > 0 and community in (None, row.community):
-            key = (row.party, row.community)
-            smallest[key] = min(row.invited, smallest.get(key, row.invited))
+    if agreed == "group":
+        groups = _groups(study, community)
+        return Choices((), (), "group" if groups else "none", groups)
+    smallest = _smallest(study, community, lambda row: row.party)
     present = {party for party, _ in smallest} if smallest else None
     named: list[tuple[str, tuple[str, ...]]] = []
     sectors: dict[str, None] = {}
@@ -77,3 +83,30 @@ def background_choices(study: Study, community: str | None = None) -> Choices:
     if not named and not sectors:
         reason = "none"
     return Choices(tuple(named), tuple(sectors), reason)
+
+
+def _smallest(
+    study: Study, community: str | None, whose: Callable[[RosterRow], str]
+) -> dict[tuple[str, str], int]:
+    """Return how many were invited by name and community, in the wave with the fewest."""
+    total: dict[tuple[str, str, int], int] = defaultdict(int)
+    for row in study.roster:
+        if row.invited > 0 and community in (None, row.community):
+            total[whose(row), row.community, row.wave] += row.invited
+    found: dict[tuple[str, str], int] = {}
+    for (name, where, _), invited in total.items():
+        found[name, where] = min(invited, found.get((name, where), invited))
+    return found
+
+
+def _groups(study: Study, community: str | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the meeting groups with enough people, in the order of the roster."""
+    enough = study.settings.row_minimum
+    places: dict[str, list[str]] = {}
+    for (name, where), n in _smallest(study, community, lambda row: row.meeting_group).items():
+        if name and n >= enough:
+            places.setdefault(name, []).append(where)
+    tables = len({row.community for row in study.roster})
+    return tuple(
+        (name, () if community or tables == 1 else tuple(where)) for name, where in places.items()
+    )

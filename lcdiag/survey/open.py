@@ -67,6 +67,7 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
         if sheet is not None:
             roster, remarks = read_roster(sheet, settings)
             findings.extend(remarks)
+            findings.extend(_groups_named(settings, roster, sheet.name))
     except LcdiagError as error:
         findings.extend(error.findings)
     seated = not has_errors(findings)
@@ -91,6 +92,16 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
     parts += [questionnaire.as_written(one).digest for one in questionnaire.instruments]
     study = Study(file.parent, settings, questionnaire, roster, digest("\n".join(parts)), points)
     return study, tuple(findings)
+
+
+def _groups_named(
+    settings: StudySettings, roster: tuple[RosterRow, ...], name: str
+) -> list[Finding]:
+    """Return a warning where meeting groups are to be shown and the roster names none."""
+    wanted = settings.small_parties.report_by == "group"
+    if not wanted or not roster or any(row.meeting_group for row in roster):
+        return []
+    return [Finding("study.roster-no-groups", Severity.WARNING, name)]
 
 
 def _study_file(path: Path) -> Path:

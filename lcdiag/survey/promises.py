@@ -12,7 +12,7 @@ from lcdiag.survey.choices import Choices
 
 _AT_HOME = (
     *("purpose-default", "party-party", "contact-default"),
-    *("who-group-none", "who-group-sector", "who-group-party"),
+    *("who-group-none", "who-group-sector", "who-group-party", "who-group-group"),
 )
 """Sentences that speak of the own table; the people represented are told otherwise."""
 

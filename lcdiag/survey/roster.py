@@ -19,6 +19,22 @@ MOST_COLUMNS = 200
 Row = tuple[object, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of the sheet, read."""
+
+    community: str
+    party: str
+    sector: str
+    group: str
+    counts: dict[int, int | None]
+
+    @property
+    def names(self) -> str:
+        """Return where it stands, for a remark."""
+        return ", ".join(one for one in (self.community, self.group, self.party) if one)
+
+
 @dataclass
 class _Columns:
     """Where the columns of the roster stand."""
@@ -26,6 +42,7 @@ class _Columns:
     community: int = -1
     party: int = -1
     sector: int = -1
+    meeting_group: int = -1
     invited: dict[int, int] = field(default_factory=dict)
     """Wave number to column."""
 
@@ -113,7 +130,7 @@ class _Reader:
         self.communities = [one.name for one in settings.communities]
         self.parties = [one.name for one in settings.parties]
         self.sectors = {one.name: one.sector for one in settings.parties}
-        self.seen: dict[tuple[str, str], int] = {}
+        self.seen: dict[tuple[str, str, str], int] = {}
         self.spelled: dict[tuple[str, str], str] = {}
 
     def read(self, rows: list[Row]) -> list[RosterRow]:
@@ -123,18 +140,19 @@ class _Reader:
         if len(rows) > MOST_ROWS:
             self._add("study.roster-too-long", "", limit=MOST_ROWS)
             return []
-        found: list[tuple[str, str, str, dict[int, int | None]]] = []
+        found: list[_Line] = []
         for number, row in enumerate(rows[start + 1 :], start=start + 2):
             where = f"row {number}"
-            cells = [_cell(row, at) for at in (columns.community, columns.party, columns.sector)]
+            places = (columns.community, columns.party, columns.sector, columns.meeting_group)
+            community, party, sector, group = (_text(_cell(row, at)) for at in places)
             numbers = {wave: _cell(row, at) for wave, at in columns.invited.items()}
-            community, party, sector = (_text(cell) for cell in cells)
             if not (community or party or any(_text(cell) for cell in numbers.values())):
                 continue
-            self._names(where, community, party, number)
+            self._names(where, community, party, group)
+            self._once(where, community, party, group, number)
             sector = self._sector(where, party, sector)
             counts = {wave: self._count(where, wave, cell) for wave, cell in numbers.items()}
-            found.append((community, party, sector, counts))
+            found.append(_Line(community, party, sector, group, counts))
         if not found:
             self._add("study.roster-empty", "", Severity.WARNING)
         return list(self._rows(found))
@@ -149,7 +167,7 @@ class _Reader:
         """Find the row of headings and what stands in each column."""
         wanted: dict[str, str] = {
             _plain(words): key
-            for key in ("community", "party", "sector")
+            for key in ("community", "party", "sector", "meeting_group")
             for words in ROSTER_HEADINGS[key].values()
         }
         start = 0
@@ -193,11 +211,14 @@ class _Reader:
                 return next(iter(self.waves))
         return None
 
-    def _names(self, where: str, community: str, party: str, number: int) -> None:
-        for key, value, known in (
+    def _names(self, where: str, community: str, party: str, group: str) -> None:
+        named: list[tuple[str, str, list[str]]] = [
             ("community", community, self.communities),
             ("party", party, self.parties),
-        ):
+        ]
+        if group:
+            named.append(("group", group, []))
+        for key, value, known in named:
             place = f"{where}, {key}"
             if not value:
                 self._add(f"study.roster-no-{key}", where)
@@ -211,10 +232,15 @@ class _Reader:
             elif self.spelled.setdefault((key, value.casefold()), value) != value:
                 usual = self.spelled[key, value.casefold()]
                 self._add("study.roster-two-spellings", place, value=shown(value), usual=usual)
-        if community and party:
-            first = self.seen.setdefault((community.casefold(), party.casefold()), number)
-            if first != number:
-                self._add("study.roster-twice", where, value=shown(party), row=first)
+
+    def _once(self, where: str, community: str, party: str, group: str, number: int) -> None:
+        """Remark a second row of a party at one table, or in one of its meeting groups."""
+        if not (community and party):
+            return
+        key = (community.casefold(), party.casefold(), group.casefold())
+        first = self.seen.setdefault(key, number)
+        if first != number:
+            self._add("study.roster-twice", where, value=shown(party), row=first)
 
     def _sector(self, where: str, party: str, sector: str) -> str:
         """Return the sector of the party; one party has one sector in the whole study."""
@@ -245,27 +271,25 @@ class _Reader:
             return None
         return int(number)
 
-    def _rows(
-        self, found: Sequence[tuple[str, str, str, dict[int, int | None]]]
-    ) -> Iterator[RosterRow]:
+    def _rows(self, found: Sequence[_Line]) -> Iterator[RosterRow]:
         """Yield the rows; a gap inside a community and wave is nobody, and remarked."""
         known = {
-            (community, wave)
-            for community, _, _, counts in found
-            for wave, count in counts.items()
+            (line.community, wave)
+            for line in found
+            for wave, count in line.counts.items()
             if count is not None
         }
         begun = {wave for _, wave in known}
-        for community, party, sector, counts in found:
-            for wave, count in counts.items():
-                if (community, wave) not in known:
+        for line in found:
+            for wave, count in line.counts.items():
+                if (line.community, wave) not in known:
                     continue
                 if count is None:
-                    where = f"{community}, {party}, {_invited(wave)}"
+                    where = f"{line.names}, {_invited(wave)}"
                     self._add("study.roster-gap", where, Severity.WARNING)
-                whose = self.sectors.get(party, "") or sector
-                yield RosterRow(community, party, whose, wave, count or 0)
-        listed = self.communities or list(dict.fromkeys(one[0] for one in found))
+                whose = self.sectors.get(line.party, "") or line.sector
+                yield RosterRow(line.community, line.party, whose, wave, count or 0, line.group)
+        listed = self.communities or list(dict.fromkeys(line.community for line in found))
         for community in listed if found else ():
             for wave in sorted(begun):
                 if (community, wave) not in known:

@@ -78,6 +78,7 @@ def answer_workbook(study: Study, language: str) -> bytes:
     texts = book.create_sheet(TEXT_SHEETS[files])
     lists: dict[str, list[str | int]] = {
         "community": [one.name for one in study.settings.communities],
+        "meeting_group": [name for name, _ in form.choices.groups],
         "party": [name for name, _ in form.choices.parties],
         "sector": list(form.choices.sectors),
         "wave": [wave.number for wave in study.settings.waves],
@@ -132,12 +133,13 @@ def _answers(sheet: Worksheet, form: Form, files: str, ranges: dict[str, str]) -
     from openpyxl.comments import Comment
     from openpyxl.utils import get_column_letter
 
-    keys = [key for key in BACKGROUND if key not in ("party", "sector") or key in ranges]
+    seldom = ("meeting_group", "party", "sector")
+    keys = [key for key in BACKGROUND if key not in seldom or key in ranges]
     heads = [in_language(BACKGROUND_HEADINGS[key], files) for key in keys]
     codes = [line.code for table in form.tables for line in table.lines]
     heading_row(sheet, [*heads, *codes])
     sheet.row_dimensions[1].height = 24
-    widths = {"person": 14, "community": 26, "party": 22, "sector": 18}
+    widths = {"person": 14, "community": 26, "meeting_group": 22, "party": 22, "sector": 18}
     set_widths(
         sheet, [*(widths.get(key, 13) for key in keys), *(max(8, len(code) + 1) for code in codes)]
     )
@@ -200,6 +202,9 @@ def _pasted(form: Form) -> Iterator[tuple[str | int, ...]]:
         options = " | ".join(form.communities)
         yield (1, "", choose, "", _say(form, "community-question"), options)
     places = [name for name, _ in form.choices.parties]
+    if groups := " | ".join(name for name, _ in form.choices.groups):
+        asked = _say(form, "group-question")
+        yield (1, "", choose, "", asked, f"{groups} | {_say(form, 'rather-not')}")
     if options := " | ".join([*places, *form.choices.sectors]):
         asked = "party-question" if places else "sector-question"
         yield (1, "", choose, "", _say(form, asked), f"{options} | {_say(form, 'rather-not')}")

@@ -143,15 +143,15 @@ class Reading:
         return None
 
     def subgroups(self) -> tuple[Unit, ...]:
-        """Return the parties, then the sectors, of this community with a mean in this wave.
+        """Return the meeting groups, or parties and sectors, with a mean in this wave.
 
-        Parties stand in the order of the sample, sectors in the order of their parties.
+        Parties stand in the order of the sample, sectors in that of their parties, groups by name.
         """
         present = {
             m.at.unit
             for m in self.diagnosis.measures
             if m.at.wave == self.wave
-            and m.at.unit.kind in ("party", "sector")
+            and m.at.unit.kind in ("meeting_group", "party", "sector")
             and m.at.statistic == "mean"
         }
         rows = self.sample.parties if self.sample else ()

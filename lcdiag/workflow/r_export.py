@@ -37,8 +37,8 @@ Row = Sequence[str | int | float | None]
 def r_files(evidence: Evidence, language: str) -> Mapping[str, bytes]:
     """Return the files of an export to R by name.
 
-    People, parties and communities are numbers in what R reads, so that no name can break it;
-    the names stand in a file of their own.
+    People, parties, groups and communities are numbers in what R reads, so that no name can break
+    it; the names stand in a file of their own.
 
     Parameters
     ----------
@@ -48,16 +48,20 @@ def r_files(evidence: Evidence, language: str) -> Mapping[str, bytes]:
         Of what the script prints.
     """
     from lcdiag.diagnosis.scored import scored_scales
+    from lcdiag.diagnosis.units import meeting_tables
 
     scales = [one for one in scored_scales(evidence) if not one.over_parties]
-    numbers = {name: _numbers(getattr(evidence.responses, name)) for name in FACTORS[:3]}
+    responses = evidence.responses
+    numbers = {name: _numbers(getattr(responses, name)) for name in FACTORS[:3]}
+    tables = meeting_tables(responses)
+    numbers["meeting_group"] = _numbers(responses.community if tables is None else tables)
     return {
         f"{MARK}answers-long.csv": _csv(
             ("row", "person", "community", "party", "wave", "scale", "item", "value"),
             (row for one in scales for row in _answers(evidence, one, numbers)),
         ),
         f"{MARK}scores-long.csv": _csv(
-            ("row", "person", "community", "party", "wave", "scale", "score"),
+            ("row", "person", "community", "meeting_group", "party", "wave", "scale", "score"),
             (row for one in scales for row in _scores(evidence, one, numbers)),
         ),
         f"{MARK}labels.csv": _csv(("what", "number", "name"), _labels(evidence, scales)),
@@ -99,10 +103,9 @@ def _scores(evidence: Evidence, one: Scored, numbers: Mapping[str, Any]) -> Iter
     scores = evidence.scores.scale(one.address)
     wave = evidence.responses.wave
     for row in np.flatnonzero(~np.isnan(scores)).tolist():
-        who = [int(numbers[name][row]) for name in FACTORS[:3]]
-        yield (
-            row + 1, who[0], who[2], who[1], int(wave[row]), one.address, float(scores[row])
-        )  # fmt: skip
+        names = ("person", "community", "meeting_group", "party")
+        who = [int(numbers[name][row]) for name in names]
+        yield (row + 1, *who, int(wave[row]), one.address, float(scores[row]))
 
 
 def _labels(evidence: Evidence, scales: Sequence[Scored]) -> Iterator[Row]:
@@ -148,9 +151,12 @@ def _values(evidence: Evidence, one: Scored, numbers: Mapping[str, Any]) -> Iter
 
 def _shares(evidence: Evidence, one: Scored, numbers: Mapping[str, Any]) -> Iterator[Row]:
     """Yield how the variance of a score divides over people, parties, communities and waves."""
+    from lcdiag.diagnosis.units import meeting_tables
     from lcdiag.statistics.variance import variance_shares
 
     factors = {name: numbers[name] for name in FACTORS[:3]}
+    if meeting_tables(evidence.responses) is not None:
+        factors["meeting_group"] = numbers["meeting_group"]
     if len(evidence.waves) > 1:
         factors["wave"] = evidence.responses.wave
     found = variance_shares(evidence.scores.scale(one.address), factors, intervals="none")

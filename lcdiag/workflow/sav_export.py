@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lcdiag.diagnosis.evidence import Evidence
 
 NOT_APPLICABLE, NOT_SHOWN, SKIPPED = -99.0, -98.0, -97.0
-BESIDE = ("person", "community", "party", "sector", "wave", "language")
+BESIDE = ("person", "community", "meeting_group", "party", "sector", "wave", "language")
 
 
 def sav_file(evidence: Evidence, language: str) -> Mapping[str, bytes]:

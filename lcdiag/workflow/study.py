@@ -90,7 +90,7 @@ def score_file(source: Study | Path, instruments: Sequence[str] = ()) -> tuple[b
     responses = read_responses(source, instruments=instruments)
     scores = score(responses, questionnaire_of(source, instruments=instruments))
     frame = to_frame(scores, responses)
-    for column in ("person", "community", "party", "sector", "language"):
+    for column in ("person", "community", "meeting_group", "party", "sector", "language"):
         frame[column] = [safe_cell(text) for text in frame[column]]
     frame.insert(0, "stamp", INTERNAL_STAMP)
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"), len(frame)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -49,11 +50,13 @@ def simulated_study(
     agreed: int | None = None,
     sizes: tuple[int, ...] = SMALL,
     most: int = 9,
+    groups: bool = False,
 ) -> Evidence:
     """Some communities of 5 to 24 people from small parties, one to three waves.
 
     `agreed` is the minimum of a party or sector row that every party consented to. A study has
-    three to `most` parties.
+    three to `most` parties. With `groups` people of all parties sit in one to four meeting groups
+    of their community, some in none, and rows are of these.
     """
     rng = np.random.default_rng(start)
     parties = [
@@ -61,6 +64,7 @@ def simulated_study(
         for number in range(int(rng.integers(3, most + 1)))
     ]
     communities = [f"community {number}" for number in range(int(rng.integers(1, 5)))]
+    seating = np.random.default_rng([start, 7])
     waves = range(1, int(rng.integers(1, 4)) + 1)
     meetings, roster = [], []
     for community in communities:
@@ -70,14 +74,24 @@ def simulated_study(
             for one in here
             for number in range(int(rng.choice(sizes)))
         ]
+        if groups:
+            tables = int(seating.integers(1, 5))
+            at = seating.choice(tables + 1, len(seats), p=[0.05] + [0.95 / tables] * tables)
+            names = [f"table {number}" if number else "" for number in at.tolist()]
+            seats = [replace(one, meeting_group=n) for one, n in zip(seats, names, strict=True)]
         truth = Truth(elsewhere=float(rng.uniform(3.0, 6.2)))
         for wave in waves:
             came = tuple(seat for seat in seats if rng.random() < 0.85)
             meetings.append(Meeting(community, wave, came, truth))
             roster += [
-                RosterRow(community, one.name, one.sector, wave, invited)
+                RosterRow(community, one.name, one.sector, wave, invited, table)
                 for one in here
-                if (invited := sum(seat.party == one.name for seat in seats))
+                for table in sorted({seat.meeting_group for seat in seats})
+                if (
+                    invited := sum(
+                        seat.party == one.name and seat.meeting_group == table for seat in seats
+                    )
+                )
             ]
     spread = Spread(
         answer=float(rng.uniform(0.2, 1.2)),
@@ -94,7 +108,10 @@ def simulated_study(
         parties=tuple(parties),
         waves=tuple(Wave(number=wave) for wave in waves),
         small_parties=SmallPartyAgreement(
-            minimum=agreed, agreed_by=tuple(one.name for one in parties), agreed_on="2026-01-01"
+            report_by="group" if groups else "party",
+            minimum=agreed,
+            agreed_by=tuple(one.name for one in parties),
+            agreed_on="2026-01-01",
         ),
     )
     study = Study(Path(), settings, asked, tuple(roster), f"simulated-{start}")
@@ -180,9 +197,13 @@ def add_topics(evidence: Evidence, world: World, columns: dict) -> None:
 
 
 def place(evidence: Evidence, world: World, columns: dict) -> None:
+    """Put people into rows; meeting groups take the place of parties, and have no sectors."""
     responses = evidence.responses
+    party, sector = responses.party, responses.sector
+    if evidence.study.settings.small_parties.report_by == "group":
+        party, sector = responses.meeting_group, np.full(len(responses), "", dtype=object)
     for (statistic, subject), values in columns.items():
         for row in np.flatnonzero(~np.isnan(values)):
             key = (statistic, subject, str(responses.community[row]), int(responses.wave[row]))
-            who = (str(responses.party[row]), str(responses.sector[row]), float(values[row]))
+            who = (str(party[row]), str(sector[row]), float(values[row]))
             world.people.setdefault(key, []).append(who)

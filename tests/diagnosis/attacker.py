@@ -80,7 +80,9 @@ class Attacker:
         for measure in released["measures"]:
             at = measure["at"]
             unit = at["unit"]
-            key = (at["statistic"], at["subject"], unit["kind"], unit["community"], unit["name"])
+            # a table has parties or meeting groups, never both: what follows is the same for both
+            kind = "party" if unit["kind"] == "meeting_group" else unit["kind"]
+            key = (at["statistic"], at["subject"], kind, unit["community"], unit["name"])
             self.cells[(*key, at["wave"])] = measure["cell"]
         self.sample = released["sample"]
         self.leaks: list[Leak] = []

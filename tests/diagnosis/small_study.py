@@ -187,6 +187,7 @@ def make_responses(rows: list[dict[str, object]]) -> ResponseSet:
     return ResponseSet(
         person=labels("person", ""),
         community=labels("community", "North"),
+        meeting_group=labels("group", ""),
         party=labels("party", "Alder"),
         sector=labels("sector", "Public"),
         wave=np.array([row.get("wave", 1) for row in rows], dtype=np.int64),

@@ -61,6 +61,7 @@ def answers(questionnaire: Questionnaire, rows: list[tuple[str, str, dict]]) -> 
     return ResponseSet(
         text([f"person {number}" for number in range(len(rows))]),
         text([row[0] for row in rows]),
+        text([""] * len(rows)),
         text([row[1] for row in rows]),
         text(["s"] * len(rows)),
         np.ones(len(rows), dtype=np.int64),

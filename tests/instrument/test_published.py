@@ -267,6 +267,7 @@ def test_codes_alone_are_enough_to_score() -> None:
     answers = ResponseSet(
         person=np.array([f"p{number}" for number in range(len(codes))], dtype=object),
         community=blank,
+        meeting_group=blank,
         party=blank,
         sector=blank,
         wave=np.ones(len(codes), dtype=np.int64),

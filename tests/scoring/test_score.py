@@ -32,6 +32,7 @@ def answers(codes: list[list[int]], columns: tuple[str, ...]) -> ResponseSet:
     return ResponseSet(
         person=np.array([f"p{i}" for i in range(n)], dtype=object),
         community=blank,
+        meeting_group=blank,
         party=blank,
         sector=blank,
         wave=np.ones(n, dtype=np.int64),

@@ -10,7 +10,7 @@ from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.evidence import Evidence, RawMeasure, Section
 from lcdiag.diagnosis.model import Address, Unit
 from lcdiag.diagnosis.scored import Scored, scored_scales
-from lcdiag.diagnosis.units import STUDY, Grouping, group_rows
+from lcdiag.diagnosis.units import STUDY, Grouping, group_rows, subgroup_kinds
 from lcdiag.statistics.agreement import ad_m_j, rwg_j
 from lcdiag.statistics.intraclass import icc_1, icc_k
 from lcdiag.statistics.results import GroupValues
@@ -21,21 +21,27 @@ FEW = "fewer-than-10-groups"
 
 
 def measure(evidence: Evidence) -> list[RawMeasure]:
-    """Return rwg(J) and AD per community and wave, ICC(1) and ICC(k) per wave."""
+    """Return rwg(J) and AD per community and wave, ICC(1) and ICC(k) per wave.
+
+    Where the rows below the community are meeting groups, rwg(J) and AD are given for these too: a
+    question about "our group" is about them. For rows of parties they would be about no group.
+    """
     if not len(evidence.responses):
         return []
     grouping = group_rows(evidence, "community")
+    tables = [group_rows(evidence, k) for k in subgroup_kinds(evidence) if k == "meeting_group"]
     measures = []
     for one in scored_scales(evidence):
         if one.over_parties:
             continue
-        measures += _within(evidence, one, grouping)
+        for some in (grouping, *tables):
+            measures += _within(evidence, one, some)
         measures += _between(evidence, one, grouping)
     return measures
 
 
 def _within(evidence: Evidence, one: Scored, grouping: Grouping) -> list[RawMeasure]:
-    """Return the agreement inside each community, against answers at random."""
+    """Return the agreement inside each unit, against answers at random."""
     items = one.items(evidence)
     rwg = rwg_j(items, grouping.label, null="uniform", options=one.points)
     deviation = ad_m_j(items, grouping.label)

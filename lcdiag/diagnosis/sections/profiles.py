@@ -1,4 +1,4 @@
-"""The mean of every scale, for each community and for its parties and sectors, wave by wave."""
+"""The mean of every scale, for each community and for the rows below it, wave by wave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where answers differ: between people, parties, communities, waves, over the whole study."""
+"""Where answers differ: between people, parties, groups, communities, waves, over a study."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.evidence import Evidence, Floats, RawMeasure, Section
 from lcdiag.diagnosis.model import Address
 from lcdiag.diagnosis.scored import Scored, scored_scales
-from lcdiag.diagnosis.units import STUDY
+from lcdiag.diagnosis.units import STUDY, meeting_tables
 from lcdiag.statistics.intervals import BANDS
 from lcdiag.statistics.variance import variance_shares
 from lcdiag.statistics.variance_result import VarianceShares
 
-FACTORS = ("party", "person", "community", "wave")
-"""What answers are divided over; two that coincide in a study are named together in this order."""
+FACTORS = ("party", "person", "meeting_group", "community", "wave")
+"""What answers are divided over; two that coincide in a study are named together in this order.
+
+Meeting groups lie inside their communities; they count only where somebody has one.
+"""
 REST = "rest"
 ENOUGH_LEVELS = 5
 FEW = "fewer-than-5-levels"
@@ -69,8 +72,10 @@ def _factors(evidence: Evidence) -> list[_Factor]:
         "community": responses.community,
         "wave": responses.wave,
     }
+    if (tables := meeting_tables(responses)) is not None:
+        columns["meeting_group"] = tables
     found = []
-    for name in FACTORS:
+    for name in (one for one in FACTORS if one in columns):
         labels, codes = np.unique(columns[name].astype(str), return_inverse=True)
         known = np.where(labels == "", -1, np.arange(len(labels)))
         found.append(_Factor(name, known[codes.reshape(-1)]))
@@ -110,7 +115,7 @@ def shares_of(
         bands=BANDS,
     )
     cells |= {one.name: found.share(one.name) for one in used}
-    order = [(name, cells[name]) for name in FACTORS]
+    order = [(one.name, cells[one.name]) for one in factors]
     joint = [(name, found.share(name)) for name in _joint(found)]
     return [*order, *joint, (REST, found.share("residual"))]
 

@@ -1,4 +1,4 @@
-"""Per niveau: the four system levels, the bridges between them, parties and sectors."""
+"""Per niveau: the four system levels, the bridges between them, and rows below the community."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _items(reading: Reading, level: Level) -> tuple[Figure, ...]:
 
 
 def _between(reading: Reading) -> tuple[Block, ...]:
-    """Return a question for each pair of neighbouring levels, then parties and sectors."""
+    """Return a question for each pair of neighbouring levels, then the rows below the community."""
     pairs: list[tuple[Text, Text]] = [
         (Message(f"views.bridge-{pair}-label"), Message(f"views.bridge-{pair}"))
         for pair in ("person-group", "group-party", "party-context")
@@ -110,15 +110,16 @@ def _between(reading: Reading) -> tuple[Block, ...]:
     heading = Heading(Message("views.bridges"))
     figures = _subgroups(reading)
     if not figures:
-        why = "views.subgroups-hidden" if reading.subgroups() else "views.subgroups-none"
-        pairs.append((Message("views.subgroups"), Message(why)))
+        which = _name(reading)
+        why = f"{which}-hidden" if reading.subgroups() else "views.subgroups-none"
+        pairs.append((Message(which), Message(why)))
         return (heading, Terms(tuple(pairs)))
     limits = reading.diagnosis.thresholds
     minimum = limits.minimum if limits.rows is None else limits.rows
     return (
         heading,
         Terms(tuple(pairs)),
-        Heading(Message("views.subgroups")),
+        Heading(Message(_name(reading))),
         Prose(Message("views.subgroups-shown", {"minimum": minimum})),
         *_parties_hidden(reading),
         Prose(Message("views.subgroups-ask"), kind="question"),
@@ -126,8 +127,16 @@ def _between(reading: Reading) -> tuple[Block, ...]:
     )
 
 
+def _name(reading: Reading) -> str:
+    """Return the message that names the rows below the community."""
+    groups = any(unit.kind == "meeting_group" for unit in reading.subgroups())
+    return "views.meeting-groups" if groups else "views.subgroups"
+
+
 def _parties_hidden(reading: Reading) -> tuple[Block, ...]:
     """Return that parties are not shown, where sectors alone are."""
+    if not any(unit.kind == "sector" for unit in reading.subgroups()):
+        return ()
     parties = [unit for unit in reading.subgroups() if unit.kind == "party"]
     if any(reading.shown("mean", s.id, unit) for s in reading.scales() for unit in parties):
         return ()
@@ -135,10 +144,10 @@ def _parties_hidden(reading: Reading) -> tuple[Block, ...]:
 
 
 def _subgroups(reading: Reading) -> tuple[Figure, ...]:
-    """Return one figure for each scale of which a party or sector is released."""
+    """Return one figure for each scale of which a row below the community is released."""
     units = reading.subgroups()
     figures = []
-    for kind in ("party", "sector"):
+    for kind in ("meeting_group", "party", "sector"):
         some = tuple(unit for unit in units if unit.kind == kind)
         for scale in reading.scales():
             made = subgroup_strips(reading, scale, some)

@@ -99,7 +99,7 @@ def _hidden(diagnosis: Diagnosis, community: str) -> tuple[Block, ...]:
     reading = latest(diagnosis, community)
     if reading is not None:
         seen = {m.at.unit.kind for m in reading.diagnosis.measures if isinstance(m.cell, Estimate)}
-        if not seen & {"party", "sector"}:
+        if not seen & {"party", "sector", "meeting_group"}:
             reasons.insert(0, "views.left-parties")
         elif "party" not in seen:
             reasons.insert(0, "views.left-party")
