@@ -29,6 +29,9 @@ from lcdiag.planning.simulate import Meeting, Seat, Spread, Truth, simulate_resp
 from lcdiag.responses.model import DONT_KNOW, MISSING, ResponseSet
 from lcdiag.survey.agreement_file import promise_of, write_promise
 
+WRITTEN = tuple(name for name in BACKGROUND if name not in ("wave", "meeting_group"))
+"""The columns of an answer file: its folder says the wave, and every community meets as a whole."""
+
 FOLDER = Path(__file__).resolve().parent / "energietransitie"
 START = 1
 CRITICAL = ("interests", "course", "letting-go", "complexity", "together", "reflection")
@@ -152,11 +155,11 @@ def answer_file(responses: ResponseSet, wave: int) -> str:
     """Return the answers of a wave as CSV for a Dutch spreadsheet, one row twice."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    headings = [BACKGROUND_HEADINGS[name]["nl"] for name in BACKGROUND if name != "wave"]
+    headings = [BACKGROUND_HEADINGS[name]["nl"] for name in WRITTEN]
     writer.writerow([*headings, *responses.columns])
     lines = []
     for row in np.flatnonzero(responses.wave == wave):
-        who = [getattr(responses, name)[row] for name in BACKGROUND if name != "wave"]
+        who = [getattr(responses, name)[row] for name in WRITTEN]
         codes = [
             {MISSING: "", DONT_KNOW: "weet niet"}.get(int(code), str(int(code)))
             for code in responses.codes[row]

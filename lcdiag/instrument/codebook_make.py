@@ -94,6 +94,7 @@ def study_codebook(study: Study) -> Codebook:
             values=values.get(code, ()),
         )
         for code in BACKGROUND
+        if code != "meeting_group" or any(row.meeting_group for row in study.roster)
     )
     return book.model_copy(update={"background": background, "about": settings.purpose})
 

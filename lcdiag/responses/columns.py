@@ -25,8 +25,8 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
         *("koppelcode", "link code", "persoonlijke code", "personal code", "uw code", "token"),
     ),
     "community": (
-        *("learning community", "leergemeenschap", "naam gemeenschap", "community name", "lc"),
-        *("groep", "group", "team"),
+        *("learning community", "leergemeenschap", "naam gemeenschap", "community name"),
+        *("lc", "groep", "group", "team"),
     ),
     "meeting_group": ("werkgroep", "subgroep", "tafel", "working group", "subgroup", "table"),
     "party": ("organisatie", "organisation", "organization", "partner", "partijnaam"),
@@ -138,8 +138,7 @@ def guess_columns(
         own.get(plain(heading)) or guess(heading) or Column(0, heading, "unknown")
         for heading in sheet.header
     ]
-    columns = [_at(position, column, sheet) for position, column in enumerate(columns)]
-    columns = _one_role_each(columns)
+    columns = _one_role_each([_at(number, one, sheet) for number, one in enumerate(columns)])
     if study is not None:
         columns = _by_cells(columns, sheet, study)
     findings += _about_doubles(columns, sheet)

@@ -110,9 +110,7 @@ def _between(reading: Reading) -> tuple[Block, ...]:
     heading = Heading(Message("views.bridges"))
     figures = _subgroups(reading)
     if not figures:
-        which = _name(reading)
-        why = f"{which}-hidden" if reading.subgroups() else "views.subgroups-none"
-        pairs.append((Message(which), Message(why)))
+        pairs.append((Message(_name(reading)), _not_shown(reading)))
         return (heading, Terms(tuple(pairs)))
     limits = reading.diagnosis.thresholds
     minimum = limits.minimum if limits.rows is None else limits.rows
@@ -131,6 +129,14 @@ def _name(reading: Reading) -> str:
     """Return the message that names the rows below the community."""
     groups = any(unit.kind == "meeting_group" for unit in reading.subgroups())
     return "views.meeting-groups" if groups else "views.subgroups"
+
+
+def _not_shown(reading: Reading) -> Message:
+    """Return why no row below the community is shown."""
+    if not reading.subgroups():
+        return Message("views.subgroups-none")
+    groups = _name(reading) == "views.meeting-groups"
+    return Message("views.meeting-groups-hidden" if groups else "views.subgroups-hidden")
 
 
 def _parties_hidden(reading: Reading) -> tuple[Block, ...]:
