@@ -49,15 +49,17 @@ def simulated_study(
     agreed: int | None = None,
     sizes: tuple[int, ...] = SMALL,
     most: int = 9,
+    sectors: tuple[str, ...] = SECTORS,
+    report_by: str = "party",
 ) -> Evidence:
     """Some communities of 5 to 24 people from small parties, one to three waves.
 
     `agreed` is the minimum of a party or sector row that every party consented to. A study has
-    three to `most` parties.
+    three to `most` parties, one after the other in each of `sectors`.
     """
     rng = np.random.default_rng(start)
     parties = [
-        Party(name=f"party {number}", sector=SECTORS[number % 4])
+        Party(name=f"party {number}", sector=sectors[number % len(sectors)])
         for number in range(int(rng.integers(3, most + 1)))
     ]
     communities = [f"community {number}" for number in range(int(rng.integers(1, 5)))]
@@ -94,7 +96,10 @@ def simulated_study(
         parties=tuple(parties),
         waves=tuple(Wave(number=wave) for wave in waves),
         small_parties=SmallPartyAgreement(
-            minimum=agreed, agreed_by=tuple(one.name for one in parties), agreed_on="2026-01-01"
+            report_by=report_by,
+            minimum=agreed,
+            agreed_by=tuple(one.name for one in parties),
+            agreed_on="2026-01-01",
         ),
     )
     study = Study(Path(), settings, asked, tuple(roster), f"simulated-{start}")
