@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -191,3 +192,20 @@ def place(evidence: Evidence, world: World, columns: dict) -> None:
             key = (statistic, subject, str(responses.community[row]), int(responses.wave[row]))
             who = (str(responses.party[row]), str(responses.sector[row]), float(values[row]))
             world.people.setdefault(key, []).append(who)
+
+
+def sector_study(start: int, asked: Questionnaire) -> tuple[Evidence, np.ndarray]:
+    """A study that shows sectors only, and who sits for which party.
+
+    Two or three sectors of up to four parties with 1 to 8 people each. In half of the studies
+    the answers hold no parties, as where the form asks for the sector alone.
+    """
+    rng = np.random.default_rng(start + 10**6)
+    names = SECTORS[: int(rng.integers(2, 4))]
+    sizes = tuple(range(1, 9))
+    made = simulated_study(start, asked, sizes=sizes, sectors=names, report_by="sector")
+    party = made.responses.party
+    if rng.random() < 0.5:
+        nobody = np.full(len(party), "", dtype=object)
+        made = evidence_of(made.study, replace(made.responses, party=nobody))
+    return made, party
