@@ -194,7 +194,9 @@ def place(evidence: Evidence, world: World, columns: dict) -> None:
             world.people.setdefault(key, []).append(who)
 
 
-def sector_study(start: int, asked: Questionnaire) -> tuple[Evidence, np.ndarray]:
+def sector_study(
+    start: int, asked: Questionnaire, agreed: int | None = None
+) -> tuple[Evidence, np.ndarray]:
     """A study that shows sectors only, and who sits for which party.
 
     Two or three sectors of up to four parties with 1 to 8 people each. In half of the studies
@@ -203,7 +205,7 @@ def sector_study(start: int, asked: Questionnaire) -> tuple[Evidence, np.ndarray
     rng = np.random.default_rng(start + 10**6)
     names = SECTORS[: int(rng.integers(2, 4))]
     sizes = tuple(range(1, 9))
-    made = simulated_study(start, asked, sizes=sizes, sectors=names, report_by="sector")
+    made = simulated_study(start, asked, agreed, sizes, sectors=names, report_by="sector")
     party = made.responses.party
     if rng.random() < 0.5:
         nobody = np.full(len(party), "", dtype=object)

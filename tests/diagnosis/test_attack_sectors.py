@@ -16,8 +16,8 @@ NAMES = tuple(f"party {number}" for number in range(9))
 ASKED = compose((("lc-party-grid:keeps", "lc-party-grid:seen"),), ("nl", "en"), parties=NAMES)
 
 
-def reckoned(start: int) -> SectorAttacker:
-    evidence, party = sector_study(start, ASKED)
+def reckoned(start: int, agreed: int | None = None) -> SectorAttacker:
+    evidence, party = sector_study(start, ASKED, agreed)
     released = json.loads(diagnosis_of(evidence, made="").to_json())
     one = SectorAttacker(released, world_of(evidence), evidence, party)
     one.run_directed()
@@ -31,6 +31,11 @@ def kinds(start: int) -> set[str]:
 @pytest.mark.parametrize("start", range(2, 5))
 def test_nothing_can_be_worked_out_of_how_sectors_see_each_other(start: int) -> None:
     assert reckoned(start).leaks == []
+
+
+@pytest.mark.parametrize("agreed", [3, 8])
+def test_an_agreed_minimum_does_not_open_it(agreed: int) -> None:
+    assert reckoned(3, agreed).leaks == []
 
 
 def test_the_attack_is_no_attack_on_nothing() -> None:
