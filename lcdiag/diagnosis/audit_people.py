@@ -8,9 +8,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from lcdiag.diagnosis.directed import STATISTIC, grid_questions
 from lcdiag.diagnosis.disclosure_draft import Draft, Place, place_of
 from lcdiag.diagnosis.evidence import Evidence, Floats
 from lcdiag.diagnosis.outside import Key, outside_values
+from lcdiag.diagnosis.seen import Seen, giving_kind, how_seen
 from lcdiag.diagnosis.topics import Ratings, pools, rated_whole, topic_ratings
 from lcdiag.diagnosis.units import UnitKind, group_rows
 
@@ -82,6 +84,15 @@ class People:
         }
 
     @cached_property
+    def seen(self) -> Mapping[str, Seen]:
+        """Return how each person sees each party or sector, by the scale of the question."""
+        kind = giving_kind(self.evidence)
+        if kind is None:
+            return {}
+        questions = grid_questions(self.evidence)
+        return {one.scale: how_seen(self.evidence, one, kind) for one in questions}
+
+    @cached_property
     def _outside(self) -> Mapping[Key, Floats]:
         return outside_values(self.evidence)
 
@@ -109,8 +120,11 @@ class People:
             values = self.evidence.values(subject)
             whole = self._whole.get(subject)
             return values if whole is None else np.where(whole, values, np.nan)
-        if statistic == "directed":
-            return self.evidence.responses.column(subject)
+        if statistic == STATISTIC:
+            for seen in self.seen.values():
+                if subject in seen.subjects:
+                    return seen.values[:, seen.subjects.index(subject)]
+            return None
         ratings = self._ratings.get(subject)
         if ratings is None:
             return None

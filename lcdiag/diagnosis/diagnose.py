@@ -25,6 +25,7 @@ from lcdiag.diagnosis.outside import home_subjects, without_private
 from lcdiag.diagnosis.participation import participation
 from lcdiag.diagnosis.provenance import provenance
 from lcdiag.diagnosis.rules import read_indicators
+from lcdiag.diagnosis.seen import giving_kind
 from lcdiag.diagnosis.words import collect_words
 from lcdiag.instrument.study import Study
 from lcdiag.responses.model import ResponseSet
@@ -107,7 +108,12 @@ def diagnosis_of(
         waves=_waves(evidence),
         thresholds=_thresholds(study),
         portfolio_agreed=study.settings.portfolio_agreed,
-        words=collect_words(study.questionnaire, study.settings.languages, home_subjects(evidence)),
+        words=collect_words(
+            study.questionnaire,
+            study.settings.languages,
+            home_subjects(evidence),
+            study.sectors if giving_kind(evidence) == "sector" else None,
+        ),
         sample=sample,
         agreed=_agreed(evidence),
         findings=evidence.responses.findings + remarks,

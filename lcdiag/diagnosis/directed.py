@@ -1,23 +1,16 @@
-"""How each party sees each other party: the ratings of a round robin, giver by receiver."""
+"""The questions of a round robin: who is asked about whom, and what each answer is a rating of."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from lcdiag.base.estimate import Estimate
 from lcdiag.base.levels import Level
-from lcdiag.diagnosis.cells import column_estimates
-from lcdiag.diagnosis.evidence import Evidence, Floats, RawMeasure
-from lcdiag.diagnosis.model import Address
+from lcdiag.diagnosis.evidence import Evidence
 from lcdiag.diagnosis.scored import scored_scales
-from lcdiag.diagnosis.units import Place, group_rows
 from lcdiag.instrument.model import Instrument, Scale
 from lcdiag.instrument.questionnaire import Questionnaire
-from lcdiag.instrument.round_robin import seated_parties
-from lcdiag.statistics.means import group_means
+from lcdiag.instrument.round_robin import party_keys, seated_parties
 
 STATISTIC = "directed"
 
@@ -102,62 +95,24 @@ def seated(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def directed_measures(
-    evidence: Evidence, questions: Sequence[GridQuestion] | None = None
-) -> list[RawMeasure]:
-    """Return the mean rating of each party by each other one at its table, wave by wave.
+def sectors_about(asked: Questionnaire, sector_of: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the sectors of the parties that questions are about, in the order of the study.
 
-    Every pair at a table has a measure, also one that nobody rated: whether somebody did is an
-    answer as well.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        The answers.
-    questions : sequence of GridQuestion, optional
-        Those of the study if not given.
+    A party without a sector gives ``""``, so that nobody overlooks that it was rated as well.
     """
-    questions = grid_questions(evidence) if questions is None else questions
-    if not questions or not len(evidence.responses):
-        return []
-    grouping = group_rows(evidence, "party")
-    at_table = seated(evidence)
-    measures: list[RawMeasure] = []
-    for question in questions:
-        codes = tuple(question.receivers)
-        columns = [evidence.responses.columns.index(code) for code in codes]
-        found = _means(evidence.responses.values[:, columns], grouping.label, question)
-        for number, place in enumerate(grouping.places):
-            here = at_table[place.unit.community]
-            measures += [
-                _measure(question, code, place, found.get(number * len(codes) + column))
-                for column, code in enumerate(codes)
-                if question.receivers[code] in here and question.receivers[code] != place.unit.name
-            ]
-    return measures
+    return tuple(dict.fromkeys(sector_of.get(party, "") for party in parties_about(asked)))
 
 
-def _means(
-    values: Floats, label: np.ndarray[tuple[int], np.dtype[np.int64]], question: GridQuestion
-) -> dict[int, Estimate]:
-    """Return the means by place and column, numbered together."""
-    rows, columns = np.nonzero(~np.isnan(values) & (label >= 0)[:, None])
-    if not len(rows):
-        return {}
-    key = label[rows] * values.shape[1] + columns
-    bounds = (question.low, question.high)
-    means = group_means(values[rows, columns][:, None], key, bounds=bounds)
-    numbers = [int(one) for one in means.groups]
-    return dict(zip(numbers, column_estimates(means, 0), strict=True))
+def sector_subjects(scale: str, sectors: Sequence[str]) -> Mapping[str, str]:
+    """Return the subject of how a sector is seen, for each sector but ``""``.
 
+    Built as a column code is, from a key of small letters and digits: the name of a sector may
+    hold any sign, and a subject goes into tables, pages and files of other programs.
 
-def _measure(question: GridQuestion, code: str, place: Place, cell: Estimate | None) -> RawMeasure:
-    cell = Estimate.missing("no-answers") if cell is None else cell
-    at = Address(
-        statistic=STATISTIC,
-        subject=code,
-        level=question.level,
-        unit=place.unit,
-        wave=place.wave,
-    )
-    return RawMeasure(at, cell, "directed", cell.n, place.people, 1, question.low, question.high)
+    Examples
+    --------
+    >>> sector_subjects("lc-party-grid:keeps", ["Onderwijs & onderzoek"])
+    {'Onderwijs & onderzoek': 'lc-party-grid:keeps.sector.onderwijsond'}
+    """
+    keys = party_keys(name for name in sectors if name)
+    return {name: f"{scale}.sector.{key}" for name, key in keys.items()}

@@ -50,8 +50,9 @@ class Draft:
         Distance between two neighbouring values of a person: 1 for a rating and for a sum of
         ratings, 1 / k for a mean of k.
     averaged : bool
-        True where a person's value may rest on one rating, and on the mean of several as well: it
-        is rounded as a rating, but its sets of values cannot be listed.
+        True where a person's value may rest on one rating, and on the mean of several as well, or
+        on those of the few parties of a sector: it is rounded as a rating, but its sets of values
+        cannot be listed.
     replaced : Estimate or None
         What is rounded instead of the exact cell: a difference of released levels.
     why : str
@@ -83,7 +84,7 @@ class Draft:
     @property
     def single(self) -> bool:
         """Return whether the rules of single items hold: fewer than three ratings a person."""
-        return self.raw.ratings < 3
+        return self.averaged or self.raw.ratings < 3
 
     @property
     def small_grid(self) -> float:

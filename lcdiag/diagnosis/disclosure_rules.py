@@ -43,7 +43,8 @@ def first_drafts(evidence: Evidence, raw: Sequence[RawMeasure]) -> list[Draft]:
             drafts.append(_drafted(one, study_grid(one, sizes[one.at.wave], limits)))
             continue
         draft = _drafted(one, first_grid(one, own, needed))
-        draft.averaged = one.at.subject in over_parties
+        of_sector = one.kind == "directed" and one.ratings > 1
+        draft.averaged = of_sector or one.at.subject in over_parties
         draft.step = 1.0 if one.at.subject in summed else 1.0 / max(one.ratings, 1)
         draft.small = draft.is_mean and one.n < limits.exact
         draft.few = draft.is_mean and one.n < limits.minimum

@@ -121,15 +121,20 @@ class TopicWords(Released):
 
 
 class PairWords(Released):
-    """What a page needs of one question about one other party: a subject of ``directed``."""
+    """What a page needs of one question about one other party or sector: a subject of ``directed``.
+
+    Seen from a sector itself, its subject is about the other parties of the own sector.
+    """
 
     id: str
-    """The code of its column."""
+    """The code of its column; of a sector ``lc-party-grid:keeps.sector.`` and a key of its name."""
     scale: str
     """The scale of the question, ``lc-party-grid:keeps``; the sentence is that scale's item."""
     party: str
-    """The party that it is about."""
+    """The party that it is about; "" where it is a sector."""
     label: dict[str, str]
+    sector: str = ""
+    """The sector that it is about, where the parties agreed to rows of sectors only."""
 
 
 class InstrumentWords(Released):

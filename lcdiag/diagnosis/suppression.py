@@ -24,6 +24,7 @@ RULES = (
     "protects-another-row",
     "total-hidden",
     "part-hidden",
+    "party-shows-through",
     "level-hidden",
     "other-difference",
     "few-apart",

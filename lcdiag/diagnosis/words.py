@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lcdiag.base.text import in_language, resolve
-from lcdiag.diagnosis.directed import pair_scales, receivers
+from lcdiag.diagnosis.directed import (
+    pair_scales,
+    receivers,
+    sector_subjects,
+    sectors_about,
+)
 from lcdiag.diagnosis.model import (
     IndicatorWords,
     InstrumentWords,
@@ -29,6 +34,7 @@ def collect_words(
     questionnaire: Questionnaire,
     languages: tuple[str, ...],
     outside: Sequence[OutsideSubject] = (),
+    sector_of: Mapping[str, str] | None = None,
 ) -> Words:
     """Return the words of everything that is asked, in the languages of the study.
 
@@ -40,6 +46,8 @@ def collect_words(
         Language codes. A text that has none of them is kept in the languages it has.
     outside : sequence of OutsideSubject
         What people outside the table were asked and those at it were not.
+    sector_of : mapping, optional
+        Party to sector, where sectors and not parties are said to see each other.
     """
     writer = _Writer(languages)
     words = Words(
@@ -50,9 +58,9 @@ def collect_words(
         ),
         topics=tuple(writer.topic(home, contrast) for home, contrast in questionnaire.contrasts),
         pairs=tuple(
-            writer.pair(home, scale, code, party)
+            pair
             for home, scale in pair_scales(questionnaire)
-            for code, party in receivers(questionnaire, scale).items()
+            for pair in writer.pairs(questionnaire, home, scale, sector_of)
         ),
         instruments=tuple(
             writer.instrument(questionnaire.as_written(home)) for home in questionnaire.instruments
@@ -166,9 +174,25 @@ class _Writer:
             high=bounds.high,
         )
 
-    def pair(self, home: Instrument, scale: Scale, code: str, party: str) -> PairWords:
-        label = self.words(home.item(code).label)
-        return PairWords(id=code, scale=f"{home.id}:{scale.id}", party=party, label=label)
+    def pairs(
+        self,
+        asked: Questionnaire,
+        home: Instrument,
+        scale: Scale,
+        sector_of: Mapping[str, str] | None,
+    ) -> Iterator[PairWords]:
+        """Yield the words of a question about each other party, or about each sector."""
+        address = f"{home.id}:{scale.id}"
+        if sector_of is None:
+            for code, party in receivers(asked, scale).items():
+                label = self.words(home.item(code).label)
+                yield PairWords(id=code, scale=address, party=party, label=label)
+            return
+        subjects = sector_subjects(address, sectors_about(asked, sector_of))
+        said = self.words(asked.question_of(scale.items[0]).label)
+        for sector, subject in subjects.items():
+            label = {language: f"{text}: {sector}" for language, text in said.items()}
+            yield PairWords(id=subject, scale=address, party="", label=label, sector=sector)
 
     def indicator(self, home: Instrument, indicator: Indicator, words: Words) -> IndicatorWords:
         stated = indicator.conditions

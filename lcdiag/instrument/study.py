@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -148,12 +149,14 @@ class Study:
     digest: str = ""
     action_points: tuple[ActionPoint, ...] = ()
 
+    @property
+    def sectors(self) -> Mapping[str, str]:
+        """Return the sector of every party, "" where none was given."""
+        return {one.name: one.sector for one in self.settings.parties}
+
     def sector_of(self, party: str) -> str:
         """Return the sector of a party, or "" where none was given."""
-        for one in self.settings.parties:
-            if one.name == party:
-                return one.sector
-        return ""
+        return self.sectors.get(party, "")
 
     def invited(self, community: str, wave: int, party: str | None = None) -> int | None:
         """Return how many people were invited, or None where the roster does not say."""

@@ -91,10 +91,10 @@ def _grid(study: Study, say: Callable[..., str]) -> list[str]:
     settings = study.settings
     if not study.questionnaire.about:
         return []
-    if settings.small_parties.report_by != "party":
-        return [say("party-grid")]
     least = max(settings.row_minimum, settings.thresholds.minimum)
-    return [say("party-grid"), say("party-grid-shown", minimum=least)]
+    shown = {"party": "party-grid-shown", "sector": "party-grid-shown-sector"}
+    kind = settings.small_parties.report_by
+    return [say("party-grid"), *([say(shown[kind], minimum=least)] if kind in shown else [])]
 
 
 def default_purpose(home: bool, language: str) -> str:

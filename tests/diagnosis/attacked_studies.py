@@ -51,16 +51,18 @@ def simulated_study(
     sizes: tuple[int, ...] = SMALL,
     most: int = 9,
     groups: bool = False,
+    sectors: tuple[str, ...] = SECTORS,
+    report_by: str = "party",
 ) -> Evidence:
     """Some communities of 5 to 24 people from small parties, one to three waves.
 
     `agreed` is the minimum of a party or sector row that every party consented to. A study has
-    three to `most` parties. With `groups` people of all parties sit in one to four meeting groups
-    of their community, some in none, and rows are of these.
+    three to `most` parties, one after the other in each of `sectors`. With `groups` people of
+    all parties sit in one to four meeting groups of their community, some in none; rows are of these.
     """
     rng = np.random.default_rng(start)
     parties = [
-        Party(name=f"party {number}", sector=SECTORS[number % 4])
+        Party(name=f"party {number}", sector=sectors[number % len(sectors)])
         for number in range(int(rng.integers(3, most + 1)))
     ]
     communities = [f"community {number}" for number in range(int(rng.integers(1, 5)))]
@@ -108,7 +110,7 @@ def simulated_study(
         parties=tuple(parties),
         waves=tuple(Wave(number=wave) for wave in waves),
         small_parties=SmallPartyAgreement(
-            report_by="group" if groups else "party",
+            report_by="group" if groups else report_by,
             minimum=agreed,
             agreed_by=tuple(one.name for one in parties),
             agreed_on="2026-01-01",
@@ -207,3 +209,22 @@ def place(evidence: Evidence, world: World, columns: dict) -> None:
             key = (statistic, subject, str(responses.community[row]), int(responses.wave[row]))
             who = (str(party[row]), str(sector[row]), float(values[row]))
             world.people.setdefault(key, []).append(who)
+
+
+def sector_study(
+    start: int, asked: Questionnaire, agreed: int | None = None
+) -> tuple[Evidence, np.ndarray]:
+    """A study that shows sectors only, and who sits for which party.
+
+    Two or three sectors of up to four parties with 1 to 8 people each. In half of the studies
+    the answers hold no parties, as where the form asks for the sector alone.
+    """
+    rng = np.random.default_rng(start + 10**6)
+    names = SECTORS[: int(rng.integers(2, 4))]
+    sizes = tuple(range(1, 9))
+    made = simulated_study(start, asked, agreed, sizes, sectors=names, report_by="sector")
+    party = made.responses.party
+    if rng.random() < 0.5:
+        nobody = np.full(len(party), "", dtype=object)
+        made = evidence_of(made.study, replace(made.responses, party=nobody))
+    return made, party

@@ -191,11 +191,12 @@ def test_how_one_thinks_to_be_seen_stands_beside_how_one_is_seen() -> None:
 
 
 @pytest.mark.parametrize("report_by", ["sector", "none"])
-def test_without_rows_of_parties_there_are_no_directed_means(report_by: str) -> None:
+def test_without_rows_of_parties_no_party_sees_another(report_by: str) -> None:
     questionnaire, tables, responses = two_ways(ONE, OTHER, BACK, SEEN)
     agreed = SmallPartyAgreement(report_by=report_by)
     found = diagnose(studied(questionnaire, tables, small_parties=agreed), responses, made="")
-    assert not [m for m in found.measures if m.at.statistic in ("directed", "mutuality")]
+    between = [m for m in found.measures if m.at.statistic in ("directed", "mutuality")]
+    assert {m.at.unit.kind for m in between} == ({"sector"} if report_by == "sector" else set())
     assert not [m for m in found.measures if m.at.subject in questionnaire.about]
 
 

@@ -77,6 +77,25 @@ def test_it_is_said_that_an_empty_row_tells_the_party(tmp_path):
     assert "uw partij zien" not in " ".join(fact.text for fact in build_form(plain, "nl").facts)
 
 
+@pytest.mark.parametrize(
+    ("report_by", "nl", "en"),
+    [
+        ("party", "Vanaf 6 mensen van uw partij", "From 6 people of your party"),
+        ("sector", "Vanaf 6 mensen van uw sector", "From 6 people of your sector"),
+        ("none", "", ""),
+    ],
+)
+def test_it_is_said_whose_view_of_others_may_be_shown(tmp_path, report_by, nl, en):
+    agreed = f'[thresholds]\nminimum = 6\n[small_parties]\nreport_by = "{report_by}"'
+    one = study(tmp_path, f'instruments = ["lc-party-grid"]\n{agreed}')
+    for language, wanted in (("nl", nl), ("en", en)):
+        said = {fact.name: fact.text for fact in build_form(one, language).facts}["party"]
+        assert wanted in said
+        shown = [one for one in ("kan het rapport tonen", "the report can show") if one in said]
+        assert bool(shown) == (report_by != "none")
+        assert max(len(sentence.split()) for sentence in re.split(r"[.?!:]", said)) <= 20
+
+
 @pytest.mark.parametrize(("language", "part"), [("nl", "Tweede deel"), ("en", "Second part")])
 def test_a_second_sitting_has_its_own_sheet_its_time_and_the_code_again(tmp_path, language, part):
     one = study(tmp_path, 'set = "full"\ninstruments = ["lc-link"]')

@@ -1,4 +1,4 @@
-"""Between two parties: what each says of the other, and how each thinks that it is seen."""
+"""Between two parties or sectors: what each says of the other, and how it thinks it is seen."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ it does what was agreed. The wording differs, so a small difference says nothing
 """
 
 Pair = tuple[str, int, str, str, str]
-"""Community, wave, scale, giving and receiving party."""
+"""Community, wave, scale, giving and receiving party or sector."""
 
 
 def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure, ...]:
-    """Return ``mutuality`` and ``meta_gap`` of every two parties whose cells are both released.
+    """Return ``mutuality`` and ``meta_gap`` of two parties or sectors with both cells released.
 
     Mutuality is what A says of B less what B says of A, once a pair: the unit is the party
     that stands first in the study. The meta gap is how A thinks that B sees it less how B does
     see A, for each of the two. No party is placed above another; these are talks to have.
+    What a sector says of the other parties in it has no counterpart.
 
     Parameters
     ----------
@@ -42,9 +43,13 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
         at, cell = measure.at, measure.cell
         if at.statistic == STATISTIC and isinstance(cell, Estimate) and cell.value is not None:
             pair = pairs[at.subject]
-            key = (at.unit.community, at.wave, pair.scale, at.unit.name, pair.party)
-            released[key] = (at, cell)
-    order = {name: place for place, name in enumerate(questionnaire.about.values())}
+            receiver = pair.party or pair.sector
+            if receiver != at.unit.name:
+                key = (at.unit.community, at.wave, pair.scale, at.unit.name, receiver)
+                released[key] = (at, cell)
+    order: dict[str, int] = {}
+    for place, pair in enumerate(diagnosis.words.pairs):
+        order.setdefault(pair.party or pair.sector, place)
     return (*_mutual(released, order), *_meta(released))
 
 
