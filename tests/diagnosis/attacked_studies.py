@@ -58,7 +58,8 @@ def simulated_study(
 
     `agreed` is the minimum of a party or sector row that every party consented to. A study has
     three to `most` parties, one after the other in each of `sectors`. With `groups` people of
-    all parties sit in one to four meeting groups of their community, some in none; rows are of these.
+    all parties sit in one to four meeting groups of their community, some in none, and these are
+    the rows.
     """
     rng = np.random.default_rng(start)
     parties = [
