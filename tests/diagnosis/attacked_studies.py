@@ -217,7 +217,7 @@ def sector_study(
 ) -> tuple[Evidence, np.ndarray]:
     """A study that shows sectors only, and who sits for which party.
 
-    Two or three sectors of up to four parties with 1 to 8 people each. In half of the studies
+    Two or three sectors of up to five parties with 1 to 8 people each. In half of the studies
     the answers hold no parties, as where the form asks for the sector alone.
     """
     rng = np.random.default_rng(start + 10**6)
