@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from lcdiag.diagnosis.audit_people import People
-from lcdiag.diagnosis.complementary import Rest, Row, Table
+from lcdiag.diagnosis.complementary import FEWEST_PARTIES, Rest, Row, Table
 from lcdiag.diagnosis.disclosure_draft import Board, Draft
 from lcdiag.diagnosis.disclosure_rules import blur
 from lcdiag.diagnosis.evidence import Evidence
+from lcdiag.instrument.round_robin import seated_parties
 from lcdiag.instrument.study import Thresholds
 
 WIDTH = 1.0
@@ -32,6 +34,9 @@ def settle_tables(people: People, board: Board, limits: Thresholds) -> None:
             continue
         whole = _row(top, people) if top is not None and top.shown else None
         found = [_row(draft, people) for draft in rows]
+        if all(draft.raw.at.unit.kind == "sector" for draft in rows):
+            pairs = zip(found, rows, strict=True)
+            found = [_of_two_parties(row, draft, people) for row, draft in pairs]
         table = [row for row in found if row is not None]
         if top is None or whole is None or len(table) < len(found):
             for draft in rows:
@@ -42,9 +47,9 @@ def settle_tables(people: People, board: Board, limits: Thresholds) -> None:
         safe = partial(stays_open, low=low, high=high, minimum=least, sector_of=sector_of)
         shown = arranged.choose(safe)
         left = min((rest.people for rest in arranged.rests(shown)), default=limits.exact)
-        pairs = list(zip(rows, table, strict=True))
-        few = any(draft.few for draft, row in pairs if (row.kind, row.name) in shown)
-        for draft, row in pairs:
+        beside = list(zip(rows, table, strict=True))
+        few = any(draft.few for draft, row in beside if (row.kind, row.name) in shown)
+        for draft, row in beside:
             if (row.kind, row.name) not in shown:
                 draft.hide("protects-another-row")
             elif few or left < limits.exact:
@@ -117,6 +122,26 @@ def party_sectors(evidence: Evidence) -> Mapping[str, str]:
     pairs = zip(responses.party.tolist(), responses.sector.tolist(), strict=True)
     found = {party: sector for party, sector in sorted(set(pairs)) if party}
     return found | {one.name: one.sector for one in evidence.study.settings.parties if one.sector}
+
+
+def _of_two_parties(row: Row | None, draft: Draft, people: People) -> Row | None:
+    """Return a sector's row as not to be shown where one party alone answered.
+
+    Where parties have rows of their own, the table tells; here only the answers do. Somebody of
+    unknown party may be of any of the sector that sits at the table.
+    """
+    if row is None or not row.shown:
+        return row
+    rows = people.rows(draft.place)
+    at = draft.raw.at
+    answered = rows[people.answered(at.statistic, at.subject, rows)]
+    evidence = people.evidence
+    parties = set(evidence.responses.party[answered].tolist())
+    if "" in parties:
+        here = seated_parties(evidence.study.settings, evidence.study.roster, at.unit.community)
+        homes = party_sectors(evidence)
+        parties |= {name for name in here if homes.get(name) == at.unit.name}
+    return row if len(parties - {""}) >= FEWEST_PARTIES else replace(row, shown=False)
 
 
 def _row(draft: Draft, people: People) -> Row | None:

@@ -9,6 +9,9 @@ from typing import Literal
 Name = tuple[str, str]
 """Kind and name of a row."""
 
+FEWEST_PARTIES = 2
+"""A sector in which one party alone answered, or is rated, is that party by another name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -118,7 +121,8 @@ class Table:
         shown: set[Name] = {
             (row.kind, row.name)
             for row in self.rows
-            if row.shown and (row.kind != "sector" or not members or members.count(row.name) >= 2)
+            if row.shown
+            and (row.kind != "sector" or not members or members.count(row.name) >= FEWEST_PARTIES)
         }
         while shown:
             bad = [

@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from lcdiag.diagnosis.audit_people import People
-from lcdiag.diagnosis.complementary import Rest, Row
+from lcdiag.diagnosis.complementary import FEWEST_PARTIES, Rest, Row
 from lcdiag.diagnosis.directed import GridQuestion
 from lcdiag.diagnosis.disclosure_draft import Draft
 from lcdiag.diagnosis.evidence import Floats, Mask
-from lcdiag.diagnosis.seen import FEWEST_PARTIES
 
 Texts = npt.NDArray[np.object_]
 Safe = Callable[[Rest], bool]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.cells import column_estimates
+from lcdiag.diagnosis.complementary import FEWEST_PARTIES
 from lcdiag.diagnosis.directed import (
     STATISTIC,
     GridQuestion,
@@ -22,9 +23,6 @@ from lcdiag.diagnosis.evidence import Evidence, Floats, Mask, RawMeasure
 from lcdiag.diagnosis.model import Address
 from lcdiag.diagnosis.units import Labels, UnitKind, group_rows, subgroup_kinds
 from lcdiag.statistics.means import group_means
-
-FEWEST_PARTIES = 2
-"""A sector of one rated party is that party by another name, so it is no receiver."""
 
 
 @dataclass(frozen=True)

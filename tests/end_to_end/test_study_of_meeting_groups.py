@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +63,8 @@ def answered(folder: Path, respell: str = "") -> Path:
         for number, (community, group, _, _, count) in enumerate(SEATS):
             for one in range(count):
                 named = respell if respell and number == one == 0 else group
-                points = rng.integers(2, 7, len(SCALE.items)).tolist()
+                usual = int(rng.integers(2, 5)) + 2 * (group == "Buurt Oost")
+                points = (usual + rng.integers(-1, 2, len(SCALE.items))).tolist()
                 writer.writerow((f"p{number}-{one}", community, named, *points))
     return folder
 
@@ -126,3 +129,20 @@ def test_a_minimum_for_rows_of_parties_does_nothing_here(tmp_path: Path) -> None
         read_settings(study(tmp_path, settings) / "study.toml")
     assert [one.code for one in refused.value.findings] == ["agreement.minimum-without-rows"]
     assert '"group"' in sentence(refused.value.findings[0], "en")
+
+
+def test_r_finds_the_same_share_of_groups(tmp_path: Path) -> None:
+    folder, out = answered(study(tmp_path / "study")), tmp_path / "r"
+    assert call(["export", str(folder), "--to", "r", "-o", str(out), "--quiet"]) == FINE
+    values = (out / "INTERN-NIET-DELEN-lcdiag-values.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(values.splitlines()))
+    ours = [one["value"] for one in rows if one["statistic"] == "variance_share.meeting_group"]
+    assert len(ours) == 1
+    assert 0 < float(ours[0]) < 1
+    if shutil.which("Rscript") is None:
+        pytest.skip("Rscript is not installed, so that the script cannot be run")
+    done = subprocess.run(
+        ["Rscript", str(out / "recompute.R")],
+        capture_output=True, text=True, check=False, encoding="utf-8", timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
