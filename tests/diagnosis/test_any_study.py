@@ -155,7 +155,11 @@ def test_a_study_of_one_of_each_says_only_what_it_can(shape: dict[str, object]) 
     if shape.get("waves") == 1:
         assert not {one for one in statistics if one.startswith(("change", "reliable_change"))}
     if shape.get("communities") == 1:
-        assert not {one for one in statistics if one.startswith(("icc_", "mean_shrunken"))}
+        assert not {
+            one
+            for one in statistics
+            if one.startswith(("icc_", "mean_shrunken", "mean_over_study"))
+        }
         assert "variance_share.community" not in statistics
     if shape.get("parties") == 1:
         assert not {one for one in statistics if one.startswith(("directed", "social_relations"))}
