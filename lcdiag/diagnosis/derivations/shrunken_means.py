@@ -41,6 +41,21 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
     one could work out another's); ``no-strip`` (a mean without an interval); as
     `shrinkage.empirical_bayes_means`. Hidden where the mean is.
     """
+    tables = community_means(diagnosis, questionnaire)
+    internal = diagnosis.provenance.internal
+    return tuple(
+        measure for scale, rows in tables for measure in _beside(rows, scale, exact=internal)
+    )
+
+
+def community_means(
+    diagnosis: Diagnosis, questionnaire: Questionnaire
+) -> list[tuple[ScaleWords, list[Measure]]]:
+    """Return the means of the communities, a list a scale and wave.
+
+    Without scores of ratings of the other parties: who sits at which table decides what these rest
+    on, so means of several communities have nothing in common.
+    """
     over_parties = {
         f"{home.id}:{scale.id}"
         for home, scale in questionnaire.scales
@@ -52,12 +67,7 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
         at = one.at
         if at.statistic == "mean" and at.unit.kind == "community" and at.subject in scales:
             tables[at.subject, at.wave].append(one)
-    internal = diagnosis.provenance.internal
-    return tuple(
-        measure
-        for (subject, _), rows in tables.items()
-        for measure in _beside(rows, scales[subject], exact=internal)
-    )
+    return [(scales[subject], rows) for (subject, _), rows in tables.items()]
 
 
 def _beside(rows: Sequence[Measure], scale: ScaleWords, *, exact: bool) -> list[Measure]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 
 from lcdiag.base.estimate import Band, Estimate
-from lcdiag.diagnosis.derivations.shrunken_means import FEW, FEWEST, standard_error
+from lcdiag.diagnosis.derivations.shrunken_means import (
+    FEW,
+    FEWEST,
+    community_means,
+    standard_error,
+)
 from lcdiag.diagnosis.derive import Derivation
 from lcdiag.diagnosis.model import Diagnosis, Measure, ScaleWords
 from lcdiag.diagnosis.rounding import EXACT, round_cell
@@ -41,24 +45,13 @@ def derive(diagnosis: Diagnosis, questionnaire: Questionnaire) -> tuple[Measure,
     Absent when ``fewer-than-5-groups`` (communities with a released mean and strip: from fewer,
     one that knows its own could come close to another's).
     """
-    over_parties = {
-        f"{home.id}:{scale.id}"
-        for home, scale in questionnaire.scales
-        if questionnaire.over_parties(scale)
-    }
-    scales = {one.id: one for one in diagnosis.words.scales if one.id not in over_parties}
-    tables: dict[tuple[str, int], list[Measure]] = defaultdict(list)
-    for one in diagnosis.measures:
-        at = one.at
-        if at.statistic == "mean" and at.unit.kind == "community" and at.subject in scales:
-            tables[at.subject, at.wave].append(one)
     exact = diagnosis.provenance.internal
     return tuple(
         Measure(
             at=rows[0].at.model_copy(update={"statistic": STATISTIC, "unit": STUDY}),
-            cell=_together(rows, scales[subject], exact=exact),
+            cell=_together(rows, scale, exact=exact),
         )
-        for (subject, _), rows in tables.items()
+        for scale, rows in community_means(diagnosis, questionnaire)
         if len(rows) > 1
     )
 
