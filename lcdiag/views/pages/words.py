@@ -101,7 +101,7 @@ def _hidden(diagnosis: Diagnosis, community: str) -> tuple[Block, ...]:
         seen = {m.at.unit.kind for m in reading.diagnosis.measures if isinstance(m.cell, Estimate)}
         if not seen & {"party", "sector", "meeting_group"}:
             reasons.insert(0, "views.left-parties")
-        elif "party" not in seen:
+        elif not seen & {"party", "meeting_group"}:  # beside groups, parties are left out by choice
             reasons.insert(0, "views.left-party")
     return (
         Heading(Message("views.left-out")),
