@@ -18,6 +18,9 @@ from lcdiag.statistics.hierarchical import SchmidLeiman, schmid_leiman
 from lcdiag.statistics.invariance import measurement_invariance
 from lcdiag.statistics.one_factor_fit import one_factor
 from lcdiag.statistics.parallel import ParallelAnalysis, parallel_analysis
+from lcdiag.statistics.stated_structure import stated_structure
+from lcdiag.statistics.structure_difference import structure_difference
+from lcdiag.statistics.structure_fit import StructureFit
 
 __all__ = [
     "Adequacy",
@@ -28,6 +31,7 @@ __all__ = [
     "ParallelAnalysis",
     "SchmidLeiman",
     "Sphericity",
+    "StructureFit",
     "bartlett_sphericity",
     "eigenvalues",
     "exploratory_factors",
@@ -36,4 +40,6 @@ __all__ = [
     "one_factor",
     "parallel_analysis",
     "schmid_leiman",
+    "stated_structure",
+    "structure_difference",
 ]

@@ -169,7 +169,7 @@ def share_interval(
 
 def correlation_interval(
     r: float,
-    freedom: int,
+    freedom: float,
     *,
     n: int,
     method: str,

@@ -176,6 +176,7 @@ def fit_model(
     lower: Floats,
     *,
     method: str,
+    upper: Floats | float = np.inf,
     means: bool = True,
     confidence: float = 0.90,
 ) -> ModelFit | str:
@@ -186,7 +187,7 @@ def fit_model(
     structures : sequence of Structure
         One a group, over one vector of parameters.
     against : Saturated
-    start, lower : array, shape (q,)
+    start, lower, upper : array, shape (q,)
         Where to begin, and bounds.
     method : str
         Told with every measure.
@@ -200,7 +201,7 @@ def fit_model(
     More in the notes of this module.
     """
     groups = list(zip(structures, against.data, strict=True))
-    maximum = maximise(groups, start, lower)
+    maximum = maximise(groups, start, lower, upper)
     if not maximum.converged:
         return "no-convergence"
     df = against.counted - len(start)

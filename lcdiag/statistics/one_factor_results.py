@@ -72,22 +72,39 @@ def started(means: Floats, covariance: Floats) -> tuple[Floats, Floats]:
 
 
 def described(
-    found: ModelFit, against: Saturated, name: str, errors: Errors, *, equal: bool
+    found: ModelFit,
+    against: Saturated,
+    name: str,
+    errors: Errors,
+    *,
+    equal: bool = False,
+    spread: Floats | None = None,
 ) -> FactorFit:
-    """Return a fit of one group in the words of FactorFit."""
+    """Return a fit of one group in the words of FactorFit.
+
+    Parameters
+    ----------
+    found : ModelFit
+        Its parameters: loadings, own variances, intercepts, and any others behind them.
+    against, name, errors, equal
+        What it was compared with, its method, which standard errors, one loading for all items.
+    spread : array, shape (q, q), optional
+        The sampling covariance of the parameters, where it is known already.
+    """
     k, n = against.data[0].items, against.people
     values = found.maximum.parameters
-    spread = parameter_covariance(found, against, errors)
+    if spread is None:
+        spread = parameter_covariance(found, against, errors)
     # the loading that all items share stands k times
     place = np.concatenate([np.zeros(k, np.intp), np.arange(1, 2 * k + 1)]) if equal else None
     if place is not None:
         values, spread = values[place], spread[np.ix_(place, place)]
     bound = found.maximum.at_bound if place is None else found.maximum.at_bound[place]
     sign = -1.0 if values[:k].sum() < 0 else 1.0
-    turn = np.concatenate([np.full(k, sign), np.ones(2 * k)])
+    turn = np.concatenate([np.full(k, sign), np.ones(len(values) - k)])
     spread = spread * turn[:, None] * turn[None, :]
     errors_of = np.sqrt(np.where(bound, np.nan, np.diagonal(spread)))
-    loadings, own, intercepts = sign * values[:k], values[k : 2 * k], values[2 * k :]
+    loadings, own, intercepts = sign * values[:k], values[k : 2 * k], values[2 * k : 3 * k]
     implied = loadings**2 + own
     heywood = bool(bound[k : 2 * k].any())
     method = name + (", heywood" if heywood else "")
@@ -103,7 +120,7 @@ def described(
         intercepts=intercepts,
         loadings_error=errors_of[:k],
         own_error=errors_of[k : 2 * k],
-        intercepts_error=errors_of[2 * k :],
+        intercepts_error=errors_of[2 * k : 3 * k],
         loadings_std=loadings / np.sqrt(implied),
         own_std=own / implied,
         covariance=spread[: 2 * k, : 2 * k],

@@ -44,6 +44,11 @@ class OrdinalModel:
     converged: bool
 
     @property
+    def parameters(self) -> int:
+        """Return how many parameters the correlations follow from."""
+        return len(self.loadings)
+
+    @property
     def fitted(self) -> Floats:
         """Return the correlations that the loadings imply, (m,)."""
         return np.asarray(self.loadings[self.pairs[0]] * self.loadings[self.pairs[1]])
@@ -74,16 +79,24 @@ class OrdinalModel:
         return out
 
 
-def fit_ordinal(data: Contingency, correction: float = 0.5) -> OrdinalModel | str:
-    """Return the fitted model, or the reason why there is none.
+@dataclass(frozen=True, eq=False)
+class Latent:
+    """What ordinal answers say of the responses behind them, as fields of `OrdinalModel`."""
+
+    data: Contingency
+    thresholds: Floats
+    pairs: Codes
+    rho: Floats
+    weights: Floats
+
+
+def latent_of(data: Contingency, correction: float = 0.5) -> Latent | str:
+    """Return thresholds, polychoric correlations and weights, or the reason why there are none.
 
     Notes
     -----
-    Formula: the loadings that minimise sum w (rho - l_i l_j)^2 over pairs, w = 1 / variance.
-
     ``fewer-than-3-items``; ``constant-item``; ``constant-pair``; ``no-overlap``;
-    ``perfect-correlation`` (a correlation at -1 or 1); ``not-identified`` (fewer than 3 items
-    load); ``no-convergence``.
+    ``perfect-correlation`` (a correlation at -1 or 1); ``not-identified`` (no relations).
     """
     k = len(data.levels)
     if k < 3:
@@ -105,13 +118,30 @@ def fit_ordinal(data: Contingency, correction: float = 0.5) -> OrdinalModel | st
     errors = correlation_errors(found, counts, margins, pairs)
     if not np.isfinite(errors).all():
         return "not-identified"
-    weights = 1 / (data.rows * errors**2)
-    loadings, converged = weighted_loadings(rho, weights, pairs, k)
+    return Latent(data, thresholds, pairs, rho, 1 / (data.rows * errors**2))
+
+
+def fit_ordinal(data: Contingency, correction: float = 0.5) -> OrdinalModel | str:
+    """Return the fitted model, or the reason why there is none.
+
+    Notes
+    -----
+    Formula: the loadings that minimise sum w (rho - l_i l_j)^2 over pairs, w = 1 / variance.
+
+    As `latent_of`; ``not-identified`` (fewer than 3 items load); ``no-convergence``.
+    """
+    found = latent_of(data, correction)
+    if isinstance(found, str):
+        return found
+    k = len(data.levels)
+    loadings, converged = weighted_loadings(found.rho, found.weights, found.pairs, k)
     if not converged:
         return "no-convergence"
     if (np.abs(loadings) > _UNIDENTIFIED).sum() < 3:
         return "not-identified"
-    return OrdinalModel(data, thresholds, pairs, rho, weights, loadings, converged)
+    return OrdinalModel(
+        data, found.thresholds, found.pairs, found.rho, found.weights, loadings, converged
+    )
 
 
 def slopes_of(loadings: Floats, pairs: Codes) -> Floats:

@@ -1,4 +1,4 @@
-"""The maximum of a normal likelihood by Fisher scoring, with lower bounds."""
+"""The maximum of a normal likelihood by Fisher scoring, within bounds."""
 
 from __future__ import annotations
 
@@ -32,57 +32,65 @@ class Maximum:
     converged: bool
 
 
-def maximise(groups: Groups, start: Floats, lower: Floats) -> Maximum:
-    """Return the maximum of the likelihood over parameters not below `lower`.
+def maximise(
+    groups: Groups, start: Floats, lower: Floats, upper: Floats | float = np.inf
+) -> Maximum:
+    """Return the maximum of the likelihood over parameters between `lower` and `upper`.
 
     Each step solves the expected information for the slopes, stops at the first bound on its way
     and is halved until the likelihood does not fall; a parameter at its bound that wants to go
-    lower stays there. It has settled when a step can gain less than 1e-13 a person.
+    beyond stays there. It has settled when a step can gain less than 1e-13 a person.
     """
     people = sum(data.people for _, data in groups)
-    here = np.maximum(start, lower)
+    limits = lower, np.broadcast_to(np.asarray(upper, dtype=np.float64), lower.shape)
+    here = np.clip(start, *limits)
     value, slope = slopes(groups, here)
+
+    def ended(settled: bool) -> Maximum:
+        return Maximum(here, value, (here <= limits[0]) | (here >= limits[1]), settled)
+
     for _ in range(_ROUNDS):
-        step = _step(here, slope, expected_information(groups, here), lower)
+        step = _step(here, slope, expected_information(groups, here), limits)
         if float(slope @ step) < _ENOUGH * people:
-            last = np.maximum(here + step, lower)
+            last = np.clip(here + step, *limits)
             final = log_likelihood(groups, last)
             if final >= value:
                 here, value = last, final
-            return Maximum(here, value, here <= lower, True)
-        size, first = _reach(here, step, lower)
+            return ended(True)
+        size, first = _reach(here, step, limits)
         while size > 1e-10:
             there = here + size * step
             if first is not None:
-                there[first] = lower[first]
+                there[first] = limits[int(step[first] > 0)][first]
             better, new_slope = slopes(groups, there)
             if better > value:
                 break
             size, first = size / 2, None
         else:
-            return Maximum(here, value, here <= lower, float(slope @ step) < 1e-9 * people)
+            return ended(float(slope @ step) < 1e-9 * people)
         here, value, slope = there, better, new_slope
-    return Maximum(here, value, here <= lower, False)
+    return ended(False)
 
 
-def _step(here: Floats, slope: Floats, known: Floats, lower: Floats) -> Floats:
+def _step(here: Floats, slope: Floats, known: Floats, limits: tuple[Floats, Floats]) -> Floats:
     """Return the scoring step that leaves no bound on the wrong side."""
-    bound = here <= lower
-    stuck = bound & (slope <= 0)
+    low, high = here <= limits[0], here >= limits[1]
+    stuck = (low & (slope <= 0)) | (high & (slope >= 0))
     while True:
         step = np.zeros(len(here))
         step[~stuck] = _solved(known[np.ix_(~stuck, ~stuck)], slope[~stuck])
-        beyond = bound & (step < 0)
+        beyond = (low & (step < 0)) | (high & (step > 0))
         if not beyond.any():
             return step
         stuck |= beyond
 
 
-def _reach(here: Floats, step: Floats, lower: Floats) -> tuple[float, int | None]:
-    """Return how much of a step fits above the bounds (1 at most), and which bound stops it."""
+def _reach(here: Floats, step: Floats, limits: tuple[Floats, Floats]) -> tuple[float, int | None]:
+    """Return how much of a step fits between the bounds (1 at most), and which stops it."""
     room = np.full(len(here), np.inf)
-    down = step < 0
-    room[down] = (here[down] - lower[down]) / -step[down]
+    down, up = step < 0, step > 0
+    room[down] = (here[down] - limits[0][down]) / -step[down]
+    room[up] = (limits[1][up] - here[up]) / step[up]
     first = int(room.argmin())
     return (1.0, None) if room[first] >= 1 else (float(room[first]), first)
 

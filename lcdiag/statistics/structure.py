@@ -156,3 +156,31 @@ def single_factor(p: int, *, equal: bool = False) -> Structure:
         Part(np.zeros(p), loads + p + np.arange(p)),
         part((1,)),
     )
+
+
+def simple_structure(factor_of: Index) -> Structure:
+    """Return related factors of variance 1 and mean 0, with one factor behind each item.
+
+    Parameters are loadings, own variances and intercepts of the items, then the correlations of
+    the factors: the triangle below the diagonal by rows.
+
+    Parameters
+    ----------
+    factor_of : array of int, shape (p,)
+        The place of the factor of each item.
+    """
+    p, m = len(factor_of), int(factor_of.max()) + 1
+    loadings = np.full((p, m), -1, dtype=np.intp)
+    loadings[np.arange(p), factor_of] = np.arange(p)
+    own = np.full((p, p), -1, dtype=np.intp)
+    np.fill_diagonal(own, p + np.arange(p))
+    rows, columns = np.tril_indices(m, -1)
+    factors = np.full((m, m), -1, dtype=np.intp)
+    factors[rows, columns] = factors[columns, rows] = 3 * p + np.arange(len(rows))
+    return Structure(
+        Part(np.zeros((p, m)), loadings),
+        Part(np.eye(m), factors),
+        Part(np.zeros((p, p)), own),
+        Part(np.zeros(p), 2 * p + np.arange(p)),
+        part((m,)),
+    )
