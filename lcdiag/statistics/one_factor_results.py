@@ -82,29 +82,21 @@ def described(
 ) -> FactorFit:
     """Return a fit of one group in the words of FactorFit.
 
-    Parameters
-    ----------
-    found : ModelFit
-        Its parameters: loadings, own variances, intercepts, and any others behind them.
-    against, name, errors, equal
-        What it was compared with, its method, which standard errors, one loading for all items.
-    spread : array, shape (q, q), optional
-        The sampling covariance of the parameters, where it is known already.
+    `spread`: the covariance of the parameters (loadings, own, intercepts, others), where known.
     """
     k, n = against.data[0].items, against.people
     values = found.maximum.parameters
     if spread is None:
         spread = parameter_covariance(found, against, errors)
-    # the loading that all items share stands k times
-    place = np.concatenate([np.zeros(k, np.intp), np.arange(1, 2 * k + 1)]) if equal else None
-    if place is not None:
-        values, spread = values[place], spread[np.ix_(place, place)]
-    bound = found.maximum.at_bound if place is None else found.maximum.at_bound[place]
+    bound = found.maximum.at_bound
+    if equal:  # the loading that all items share stands k times
+        place = np.concatenate([np.zeros(k, np.intp), np.arange(1, 2 * k + 1)])
+        values, spread, bound = values[place], spread[np.ix_(place, place)], bound[place]
     sign = -1.0 if values[:k].sum() < 0 else 1.0
     turn = np.concatenate([np.full(k, sign), np.ones(len(values) - k)])
     spread = spread * turn[:, None] * turn[None, :]
     errors_of = np.sqrt(np.where(bound, np.nan, np.diagonal(spread)))
-    loadings, own, intercepts = sign * values[:k], values[k : 2 * k], values[2 * k : 3 * k]
+    loadings, own = sign * values[:k], values[k : 2 * k]
     implied = loadings**2 + own
     heywood = bool(bound[k : 2 * k].any())
     method = name + (", heywood" if heywood else "")
@@ -117,7 +109,7 @@ def described(
     return FactorFit(
         loadings=loadings,
         own=own,
-        intercepts=intercepts,
+        intercepts=values[2 * k : 3 * k],
         loadings_error=errors_of[:k],
         own_error=errors_of[k : 2 * k],
         intercepts_error=errors_of[2 * k : 3 * k],

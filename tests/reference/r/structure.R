@@ -69,11 +69,11 @@ add(set, "wlsmv", c(fit(object, c(plain, "npar", scaled, "rmsea.pvalue.scaled", 
                     parameters(object)),
     "cfa(three factors, ordered = names(x), estimator = 'WLSMV'), complete rows", 1e-4)
 
-tests <- function(statistic, tol, call, method, ...) {
+tests <- function(statistic, tol, call, shifted, ...) {
   loose <- f(three, complete, ...)
   value <- lapply(list(two = two, one = one), function(model) {
     tight <- f(model, complete, ...)
-    test <- lavTestLRT(loose, tight, method = method)
+    test <- lavTestLRT(loose, tight, method = "satorra.2000", scaled.shifted = shifted)
     found <- list(df = test[2, "Df diff"], scaled = test[2, "Chisq diff"],
                   scaled_p = test[2, "Pr(>Chisq)"])
     for (name in c("chisq", "cfi", "rmsea"))
@@ -82,11 +82,13 @@ tests <- function(statistic, tol, call, method, ...) {
   })
   add(set, statistic, value, call, tol)
 }
-tests("difference_mlr", 1e-5, "lavTestLRT(three, two or one, method = 'satorra.bentler.2001')",
-      "satorra.bentler.2001", estimator = "MLR", meanstructure = TRUE)
+tests("difference_mlr", 1e-5,
+      "lavTestLRT(three, two or one, method = 'satorra.2000', scaled.shifted = FALSE), MLR",
+      FALSE, estimator = "MLR", meanstructure = TRUE)
 tests("difference_cluster", 1e-5, "the same, cluster = 'team'",
-      "satorra.bentler.2001", estimator = "MLR", meanstructure = TRUE, cluster = "team")
-tests("difference_wlsmv", 1e-4, "lavTestLRT(three, two or one), WLSMV", "satorra.2000",
-      estimator = "WLSMV", ordered = x)
+      FALSE, estimator = "MLR", meanstructure = TRUE, cluster = "team")
+tests("difference_wlsmv", 1e-4,
+      "lavTestLRT(three, two or one, method = 'satorra.2000'), WLSMV",
+      TRUE, estimator = "WLSMV", ordered = x)
 write_json(list(entries = entries), arguments[2], auto_unbox = TRUE, digits = 15, pretty = TRUE,
            na = "null", null = "null")
