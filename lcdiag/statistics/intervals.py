@@ -169,7 +169,7 @@ def share_interval(
 
 def correlation_interval(
     r: float,
-    freedom: float,
+    freedom: int,
     *,
     n: int,
     method: str,

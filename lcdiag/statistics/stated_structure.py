@@ -20,11 +20,13 @@ Notes
 Formula: Sigma = L P L' + diag(own), each row of L with one loading, P the correlations of the
 factors (variances 1). Likelihood, tests and errors as `one_factor`; ordinal: least weighted
 squares of rho - l_i l_j P_fg over all pairs of items. Interval of a correlation r of factors:
-tanh(atanh r -/+ z error / (1 - r^2)), with the error of the chosen kind. Own variances stay at
-0.005 of the item's variance or above (ml), correlations of factors at -1 to 1. Each factor is
-turned so that its loadings sum to 0 or more.
+r -/+ z error, with the error of the chosen kind, cut at -1 and 1. Own variances stay at 0.005 of
+the item's variance or above (ml), correlations of factors at -1 to 1. Each factor is turned so
+that its loadings sum to 0 or more.
 
-Default: ml and listwise, as `one_factor`.
+Default: ml and listwise, as `one_factor`. No Fisher z for correlations of factors: their errors
+do not shrink towards 1 as those of scores do, so its limits would be too wide below and could
+never reach 1, which is what a reader looks for.
 
 Agrees with lavaan 0.6-14 (cfa with std.lv, estimators ML, MLR and WLSMV, missing = "fiml",
 cluster; standardizedSolution).
@@ -35,7 +37,8 @@ factors beyond 1.
 References
 ----------
 Joreskog (1969), Psychometrika 34; Yuan & Bentler (2000), Sociological Methodology 30; Muthen
-(1984), Psychometrika 49; Fornell & Larcker (1981), Journal of Marketing Research 18.
+(1984), Psychometrika 49; Anderson & Gerbing (1988), Psychological Bulletin 103; Fornell & Larcker
+(1981), Journal of Marketing Research 18.
 """
 
 from __future__ import annotations

@@ -102,12 +102,22 @@ def _nested(loose: StructureFit, tight: StructureFit) -> Index:
     """Return where the items of the loose fit stand in the tight one."""
     kinds = [fit.method.split(", heywood")[0].split(",") for fit in (loose, tight)]
     kinds = [[word for word in kind if "factor" not in word] for kind in kinds]
-    if set(loose.items) != set(tight.items) or loose.n != tight.n or kinds[0] != kinds[1]:
-        raise ValueError("fits to compare have the same items, people and method")
+    same = set(loose.items) == set(tight.items) and loose.n == tight.n and kinds[0] == kinds[1]
+    first, second = (fit.plain.baseline_chi_square.value for fit in (loose, tight))
+    if first is not None and second is not None:  # other answers have another baseline
+        same = same and bool(np.isclose(first, second, rtol=1e-6, atol=1e-6))
+    if not same:
+        raise ValueError(
+            "fits to compare have the same items, people and method; received "
+            f"{tight.method!r} of {tight.items!r} beside {loose.method!r} of {loose.items!r}"
+        )
     order = np.array([tight.items.index(item) for item in loose.items], dtype=np.intp)
     joined = set(zip(loose.factor_of.tolist(), tight.factor_of[order].tolist(), strict=True))
     if len(joined) != len(loose.factors):
-        raise ValueError("the factors of the tight fit are those of the loose one, some together")
+        raise ValueError(
+            "the factors of the tight fit are those of the loose one, some of them together; "
+            f"received {tight.factors!r} beside {loose.factors!r}"
+        )
     return order
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from lcdiag.base.estimate import Estimate
 from lcdiag.statistics.arrays import Floats
 from lcdiag.statistics.factor_fit import FactorFit, absent_fit
-from lcdiag.statistics.intervals import correlation_interval
+from lcdiag.statistics.intervals import BANDS, with_intervals
 from lcdiag.statistics.model_fit import ModelFit, Saturated
 from lcdiag.statistics.ordinal_model import OrdinalModel
 from lcdiag.statistics.results import frame
@@ -58,8 +58,8 @@ class StructureFit(FactorFit):
     correlations, correlations_error : array, shape (m, m)
         Of the factors; the errors are NaN on the diagonal and where there are none.
     between : dict of (str, str) to Estimate
-        The correlation of each pair of factors, the first stated first, with Fisher's interval:
-        the standard error of atanh r is that of r over 1 - r^2, so limits stay inside -1 and 1.
+        The correlation of each pair of factors, the first stated first, with limits by its
+        standard error, cut at -1 and 1: a limit of 1 says that the two may be one.
         Absent: ``perfect-correlation`` (at -1 or 1, where the fit was held).
     definite : bool
         Whether the correlations are those of any factors: their matrix has no eigenvalue below 0.
@@ -184,14 +184,19 @@ def structure_fit(
 
 
 def _relation(r: float, error: float, n: int, method: str) -> Estimate:
-    """Return the correlation of two factors with Fisher's interval."""
+    """Return the correlation of two factors with limits of the delta method, cut at -1 and 1."""
+    from scipy.special import ndtri
+
     if abs(r) >= 1:
         return Estimate.missing("perfect-correlation", n=n, method=method)
-    if not error > 0:
-        return Estimate(value=r, n=n, method=method)
-    # the variance of atanh r by the delta method, as the "degrees of freedom" it stands for
-    freedom = ((1 - r**2) / error) ** 2
-    return correlation_interval(r, freedom, n=n, method=f"{method}, fisher z of the error")
+
+    def limits(level: float) -> tuple[float, float]:
+        half = float(ndtri(0.5 + level / 2)) * error
+        return r - half, r + half
+
+    known = limits if error > 0 else None
+    name = f"{method}, delta"
+    return with_intervals(r, known, (-1.0, 1.0), 0.95, BANDS, n=n, method=name)
 
 
 def absent_structure(reason: str, stated: StatedFactors, n: int, method: str) -> StructureFit:

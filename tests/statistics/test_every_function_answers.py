@@ -12,6 +12,7 @@ import pytest
 from test_every_function_is_proven import public_functions
 
 from lcdiag.base.estimate import Estimate
+from lcdiag.statistics.factor import stated_structure
 
 NOT_ON_ANSWERS = {
     "attenuation_corrected", "combined", "compare_alphas", "composite_correlations",
@@ -79,6 +80,10 @@ def arguments(function: Any, items: np.ndarray) -> dict[str, Any]:
     if name in ("social_relations", "bivariate_relations", "stable_relations"):
         square = items[:4] if n >= 4 else items
         held |= {"ratings": square, "first": square, "second": square.T}
+    if name in ("stated_structure", "structure_difference"):
+        held["factors"] = {"first": range(k // 2), "second": range(k // 2, k)}
+    if name == "structure_difference":
+        held["loose"] = stated_structure(items, held["factors"])
     optional = {"rng", "resamples", "permutations", "reliability"}
     if name in ("rwg", "rwg_j", "rstar_wg_j"):
         optional |= {"options"}
@@ -130,8 +135,8 @@ def test_it_gives_a_number_a_reason_or_our_refusal(name: str) -> None:
                 assert one.low <= one.value <= one.high, f"{kind}: {one}"
 
 
-# these are given parts of the answers as true or false, or their number, and no answers as such
-WITHOUT_ANSWERS = {"kr_20"}
+# these are given parts of the answers as true or false, or a fit to them, and no answers as such
+WITHOUT_ANSWERS = {"kr_20", "structure_difference"}
 
 
 @pytest.mark.parametrize("name", sorted(set(FUNCTIONS) - WITHOUT_ANSWERS))

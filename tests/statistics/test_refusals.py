@@ -15,7 +15,7 @@ from lcdiag.statistics.careless import response_speed
 from lcdiag.statistics.careless_consistency import even_odd, synonym_pairs
 from lcdiag.statistics.change import wave_difference
 from lcdiag.statistics.composites import attenuation_corrected, composite_correlations
-from lcdiag.statistics.factor import measurement_invariance, one_factor
+from lcdiag.statistics.factor import measurement_invariance, one_factor, stated_structure
 from lcdiag.statistics.intraclass import krippendorff_alpha
 from lcdiag.statistics.items import item_summary
 from lcdiag.statistics.level_reliability import alpha_by_level
@@ -63,6 +63,18 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     (
         lambda: one_factor(X, method="minres", errors="robust"),
         "method='minres' has no standard errors; leave out errors and cluster",
+    ),
+    (
+        lambda: stated_structure(X, {"a": [0, 1], "b": [1, 2]}),
+        "every item has one factor; received 1 twice",
+    ),
+    (
+        lambda: stated_structure(X, {"a": [0, 4]}),
+        "items of factors are columns of the answers, once; received 4",
+    ),
+    (
+        lambda: stated_structure(X, {"a": [0, 1, 2]}, errors="model", cluster=G),
+        "errors='model' takes people as independent; leave out cluster",
     ),
     (
         lambda: cronbach_alpha(moments_of(X), interval="scaled"),

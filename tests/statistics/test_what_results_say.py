@@ -157,6 +157,13 @@ case("factor.kmo", ITEMS)
 case("factor.bartlett_sphericity", ITEMS, {}, {"n": "rows"})
 case("factor.parallel_analysis", lambda x: (x, rng()), {"resamples": 10})
 case("factor.schmid_leiman", lambda x: (x, 2), {})
+case(
+    "factor.stated_structure",
+    lambda x: (x, {"first": [0, 1], "second": range(2, x.shape[1])}),
+    {},
+    {"missing": "fiml", "errors": "robust"},
+    {"method": "wlsmv"},
+)
 case("factor.measurement_invariance", lambda x: (x, np.arange(len(x)) % 2))
 case("polychoric.polychoric", ITEMS, {}, {"method": "ml"}, {"correction": 0.0})
 case("polychoric.ordinal_alpha", ITEMS)
