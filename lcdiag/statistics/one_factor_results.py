@@ -95,7 +95,8 @@ def described(
     sign = -1.0 if values[:k].sum() < 0 else 1.0
     turn = np.concatenate([np.full(k, sign), np.ones(len(values) - k)])
     spread = spread * turn[:, None] * turn[None, :]
-    errors_of = np.sqrt(np.where(bound, np.nan, np.diagonal(spread)))
+    # a sandwich of few communities has variances of 0, which rounding may take below it
+    errors_of = np.sqrt(np.where(bound, np.nan, np.maximum(np.diagonal(spread), 0.0)))
     loadings, own = sign * values[:k], values[k : 2 * k]
     implied = loadings**2 + own
     heywood = bool(bound[k : 2 * k].any())

@@ -132,7 +132,7 @@ def described_ordinal(
     srmr = Estimate(value=float(np.sqrt((left**2).sum() / (k * (k + 1) / 2))), n=n, method=name)
     none = Estimate.missing("no-likelihood", n=n, method=name)
     plain, scaled = ordinal_tests(model, of_rho, name, confidence)
-    errors, unknown = np.sqrt(np.diagonal(covariance)), np.full(k, np.nan)
+    errors, unknown = np.sqrt(np.maximum(np.diagonal(covariance), 0.0)), np.full(k, np.nan)
     options = used.sum(axis=1)
     return FactorFit(
         loadings=model.loadings,

@@ -85,6 +85,27 @@ def _slopes(loadings: Floats, between: Floats, factor_of: Codes, pairs: Codes) -
     return out
 
 
+def _bent(
+    loadings: Floats, between: Floats, factor_of: Codes, pairs: Codes, weighted: Floats
+) -> Floats:
+    """Return the sum over pairs of `weighted` x the second derivatives of what is implied."""
+    one, other = pairs
+    k, m = len(loadings), len(between)
+    rows, columns = np.tril_indices(m, -1)
+    joint = np.zeros((k, k))
+    joint[one, other] = weighted
+    joint += joint.T
+    out = np.zeros((k + len(rows), k + len(rows)))
+    out[:k, :k] = joint * between[np.ix_(factor_of, factor_of)]
+    # of each item, what the other items of a factor weigh by their loadings
+    by_factor = joint * loadings @ (factor_of[:, None] == np.arange(m))
+    for place, (row, column) in enumerate(zip(rows, columns, strict=True), start=k):
+        out[:k, place] = np.where(factor_of == row, by_factor[:, column], 0.0)
+        out[:k, place] += np.where(factor_of == column, by_factor[:, row], 0.0)
+        out[place, :k] = out[:k, place]
+    return out
+
+
 def weighted_structure(
     rho: Floats, weights: Floats, pairs: Codes, factor_of: Codes
 ) -> tuple[Floats, Floats, bool]:
@@ -98,8 +119,8 @@ def weighted_structure(
 
     Notes
     -----
-    Levenberg and Marquardt's steps; a correlation of factors that wants to pass -1 or 1 stays
-    there.
+    Newton's steps, damped as Levenberg and Marquardt do; a correlation of factors that wants to
+    pass -1 or 1 stays there.
     """
     k, m = len(factor_of), int(factor_of.max()) + 1
     r = np.eye(k)
@@ -121,12 +142,14 @@ def weighted_structure(
     damping, value, settled = 1e-3, lost(at), False
     for _ in range(_STEPS):
         slopes = _slopes(*parts(at), factor_of, pairs)
-        down = slopes.T @ (weights * (rho - _implied(*parts(at), factor_of, pairs)))
+        left = weights * (rho - _implied(*parts(at), factor_of, pairs))
+        down = slopes.T @ left
         free = ~((np.abs(at) >= bound) & (down * at >= 0))
-        curve = (slopes[:, free].T * weights) @ slopes[:, free]
+        curve = (slopes.T * weights) @ slopes
         own = damping * np.maximum(np.diagonal(curve), 1e-8)
+        curve += np.diag(own) - _bent(*parts(at), factor_of, pairs, left)
         there = at.copy()
-        there[free] += np.linalg.solve(curve + np.diag(own), down[free])
+        there[free] += _downhill(curve[np.ix_(free, free)], down[free])
         there = np.clip(there, -bound, bound)
         settled = bool(np.abs(there - at).max() < 1e-10)
         if (new := lost(there)) <= value:
@@ -138,6 +161,13 @@ def weighted_structure(
     loadings, between = parts(at)
     signs = facing_up(loadings, factor_of)
     return loadings * signs[factor_of], between * np.outer(signs, signs), settled
+
+
+def _downhill(curve: Floats, down: Floats) -> Floats:
+    """Return the step that solves the curve, with the size of its eigenvalues where below 0."""
+    values, vectors = np.linalg.eigh(curve)
+    least = max(1e-12 * float(np.abs(values).max()), 1e-300)
+    return np.asarray(vectors @ ((vectors.T @ down) / np.maximum(np.abs(values), least)))
 
 
 def fit_ordinal_structure(
@@ -213,6 +243,6 @@ def described_ordinal_structure(
     variance = np.einsum("ij,jk,ik->i", from_rho, of_rho, from_rho) / (model.data.rows - 1)
     rows, columns = (place[model.inside] for place in np.tril_indices(m, -1))
     errors = np.full((m, m), np.nan)
-    errors[rows, columns] = errors[columns, rows] = np.sqrt(variance)
+    errors[rows, columns] = errors[columns, rows] = np.sqrt(np.maximum(variance, 0.0))
     basis = OrdinalBasis(model, of_rho)
     return structure_fit(base, stated, model.between, errors, basis, base.loadings_error.copy())

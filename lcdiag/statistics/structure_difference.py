@@ -73,7 +73,7 @@ def structure_difference(loose: StructureFit, tight: StructureFit | None = None)
     Notes
     -----
     Absent when: ``no-degrees-of-freedom`` (as many factors); one of the fits is absent. Scaled
-    versions: ``no-scaling-factor`` (also where a correlation of the loose factors is at 1).
+    versions: ``no-scaling-factor`` (also where a parameter of the loose model is at its bound).
     """
     order = np.arange(len(loose.items)) if tight is None else _nested(loose, tight)
     name = f"{loose.method}, against {1 if tight is None else len(tight.factors)} factors"

@@ -111,7 +111,9 @@ def described_stated(
     spread = parameter_covariance(found, against, errors)
     base = described(found, against, name, errors, spread=spread)
     at, k = found.maximum.parameters, len(stated.items)
-    unknown = np.where(found.maximum.at_bound, np.nan, np.sqrt(np.diagonal(spread)))
+    unknown = np.where(
+        found.maximum.at_bound, np.nan, np.sqrt(np.maximum(np.diagonal(spread), 0.0))
+    )
     correlations_error = relations(unknown, stated.factor_of)
     np.fill_diagonal(correlations_error, np.nan)
     return structure_fit(
@@ -128,4 +130,5 @@ def _standardised_errors(loadings: Floats, own: Floats, spread: Floats) -> Float
     """Return errors of l / sqrt(l^2 + own) from the covariance of (loadings, own)."""
     size = (loadings**2 + own) ** 1.5
     slopes = np.hstack([np.diag(own / size), np.diag(-loadings / (2 * size))])
-    return np.asarray(np.sqrt(np.einsum("ij,jk,ik->i", slopes, spread, slopes)))
+    variance = np.einsum("ij,jk,ik->i", slopes, spread, slopes)
+    return np.asarray(np.sqrt(np.maximum(variance, 0.0)))

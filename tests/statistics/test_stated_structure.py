@@ -478,6 +478,36 @@ def test_weighted_squares_end_where_no_slope_is_left() -> None:
         assert change == pytest.approx(np.eye(7)[place], abs=1e-4)
 
 
+def test_a_structure_that_fits_badly_settles_too() -> None:
+    rng = np.random.default_rng(3)
+    pairs, which = np.asarray(np.triu_indices(6, 1)), np.repeat([0, 1], 3)
+    for _ in range(40):
+        rho, weights = rng.uniform(-0.5, 0.8, 15), rng.uniform(0.3, 2, 15)
+        loadings, between, settled = weighted_structure(rho, weights, pairs, which)
+        if np.abs(loadings).max() > 10:  # no loadings are the best: the larger, the better
+            continue
+        assert settled
+
+        def lost(at: np.ndarray, rho: np.ndarray = rho, weights: np.ndarray = weights) -> float:
+            across = np.where(which[pairs[0]] == which[pairs[1]], 1.0, at[6])
+            return float((weights * (rho - at[pairs[0]] * at[pairs[1]] * across) ** 2).sum())
+
+        at = np.r_[loadings, between[0, 1]]
+        for step in np.eye(7) * 1e-4:
+            for there in (at + step, at - step):
+                assert abs(there[6]) > 1 or lost(there) > lost(at) - 1e-12
+
+
+@pytest.mark.parametrize("forks", [{}, {"missing": "fiml"}, {"method": "wlsmv"}])
+def test_two_communities_leave_errors_that_are_numbers(forks: dict) -> None:
+    for seed in range(10):
+        rows = answers(seed, n=40)
+        fit = stated_structure(rows, TWO_OF, cluster=np.arange(40) % 2, **forks)
+        assert fit.absent is None
+        assert (fit.loadings_error >= 0).all()
+        assert (fit.loadings_std_error >= 0).all()
+
+
 def test_a_fit_keeps_what_tests_of_it_need() -> None:
     ml, ordinal = (stated_structure(answers(1), TWO_OF, method=m) for m in ("ml", "wlsmv"))
     assert isinstance(ml, StructureFit)
