@@ -9,89 +9,63 @@ import numpy as np
 import numpy.typing as npt
 
 from lcdiag.instrument.questionnaire import Questionnaire
+from lcdiag.planning.places import Places, places_of
+from lcdiag.planning.stated import (
+    ORDINARY,
+    Behaviour,
+    Measurement,
+    Meeting,
+    Seat,
+    Split,
+    Spread,
+    Truth,
+)
 from lcdiag.responses.model import DONT_KNOW, MISSING, ResponseSet
+
+__all__ = [
+    "Behaviour",
+    "Drawn",
+    "Measurement",
+    "Meeting",
+    "Seat",
+    "Split",
+    "Spread",
+    "Truth",
+    "draw_responses",
+    "simulate_responses",
+]
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """One person at the table of one community, and its meeting group if there are several."""
-
-    person: str
-    party: str
-    sector: str = ""
-    language: str = "nl"
-    meeting_group: str = ""
-
-
 @dataclass(frozen=True)
-class Truth:
-    """What is true of one community in one wave, in points of the response format.
+class Drawn:
+    """Simulated answers with what chance made true of them.
 
     Attributes
     ----------
-    scales : mapping
-        Scale address to the mean of its items in the scored direction; scales that are not
-        named stand at `elsewhere`.
-    items : mapping
-        Item code to its mean as asked, before any scale is looked at.
-    topics : mapping
-        Contrast id to the means of own view, estimated view of others and practice.
-    elsewhere : float
-        Mean of everything that is not named.
+    responses : ResponseSet
+        Rows in the order of the meetings and seats.
+    places : Places
+        Which person, party, community ... every row belongs to.
+    centre : (meetings, items) array of float
+        The stated mean of every item in the scored direction, in the order of the questionnaire.
+    item_part : (items,) array of float
+        What chance added to each item.
+    parts : mapping
+        Name of a part (``"party"``, ``"community"`` ...) to what chance added, one row a level and
+        one column a theme; parts of size zero are left out.
+    theme : (items,) array of int
+        The theme of each item: items of a scale share one.
     """
 
-    scales: Mapping[str, float] = field(default_factory=dict)
-    items: Mapping[str, float] = field(default_factory=dict)
-    topics: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
-    elsewhere: float = 4.6
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Standard deviations of the parts of an answer, in points, and the blemishes.
-
-    Attributes
-    ----------
-    general : float
-        What a person adds to every answer, in every wave.
-    scale : float
-        What a person adds to all items of one scale.
-    party : float
-        What a party adds to all items of one scale.
-    item : float
-        How far items of a scale lie apart.
-    answer : float
-        The rest: this person, this item, this wave.
-    missing, dont_know, careless : float
-        Shares of answers left open, of answers "don't know", and of people who give one and the
-        same answer throughout.
-    """
-
-    general: float = 0.35
-    scale: float = 0.55
-    party: float = 0.25
-    item: float = 0.25
-    answer: float = 0.85
-    missing: float = 0.0
-    dont_know: float = 0.0
-    careless: float = 0.0
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """One community in one wave: who answers, and what is true there.
-
-    `careless` takes the place of the spread's share for this meeting, where it is given.
-    """
-
-    community: str
-    wave: int
-    seats: tuple[Seat, ...]
-    truth: Truth
-    careless: float | None = None
+    responses: ResponseSet
+    places: Places
+    centre: Floats
+    item_part: Floats
+    parts: Mapping[str, Floats] = field(default_factory=dict)
+    theme: Indices = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
 def simulate_responses(
@@ -100,14 +74,9 @@ def simulate_responses(
     *,
     rng: np.random.Generator,
     spread: Spread | None = None,
+    measurement: Measurement | None = None,
 ) -> ResponseSet:
-    """Draw answers for every seat of every meeting.
-
-    An answer is the truth of its item in that meeting, plus a general and a scale part of the
-    person (the same in every wave and community), a part of the party (the same within its
-    community), a part of the item, and a rest; rounded to the nearest point and held within the
-    format. Reversed items are turned round after drawing. Nobody rates their own party, or one
-    that sits at another table only.
+    """Draw answers for every seat of every meeting; see `draw_responses`.
 
     Parameters
     ----------
@@ -119,17 +88,42 @@ def simulate_responses(
         The only source of chance.
     spread : Spread, optional
         The sizes of the parts; the defaults give alpha between .75 and .90.
+    measurement : Measurement, optional
+        Items and scales that are not ordinary.
 
     Returns
     -------
     ResponseSet
         Rows in the order of the meetings and seats.
     """
-    sizes = spread or Spread()
+    return draw_responses(
+        questionnaire, meetings, rng=rng, spread=spread, measurement=measurement
+    ).responses
+
+
+def draw_responses(
+    questionnaire: Questionnaire,
+    meetings: Sequence[Meeting],
+    *,
+    rng: np.random.Generator,
+    spread: Spread | None = None,
+    measurement: Measurement | None = None,
+) -> Drawn:
+    """Draw answers, and keep what chance added on the way.
+
+    An answer is the truth of its item in that meeting, plus a general and a scale part of the
+    person (the same in every wave and community), parts of the party, the community, the wave,
+    their meeting and the meeting group (each times the item's loading), a part of the item, what
+    the wording of its language adds, and a rest; cut at the item's thresholds and so held within
+    the format. Reversed items are turned round after drawing. Nobody rates their own party, or one
+    that sits at another table only. Parameters as in `simulate_responses`.
+    """
+    sizes, how = spread or Spread(), measurement or Measurement()
     seats = [(meeting, seat) for meeting in meetings for seat in meeting.seats]
-    codes = _draw(questionnaire, meetings, seats, sizes, rng)
+    drawn = _draw(questionnaire, meetings, seats, sizes, how, rng)
+    codes, places, centre, item_part, parts, theme = drawn
     codes = np.where(_not_asked(questionnaire, meetings, seats), MISSING, codes)
-    return ResponseSet(
+    responses = ResponseSet(
         person=_labels(seat.person for _, seat in seats),
         community=_labels(meeting.community for meeting, _ in seats),
         meeting_group=_labels(seat.meeting_group for _, seat in seats),
@@ -141,6 +135,7 @@ def simulate_responses(
         codes=codes.astype(np.int16),
         digest="simulated",
     )
+    return Drawn(responses, places, centre, item_part, parts, theme)
 
 
 def _draw(
@@ -148,29 +143,84 @@ def _draw(
     meetings: Sequence[Meeting],
     seats: Sequence[tuple[Meeting, Seat]],
     sizes: Spread,
+    how: Measurement,
     rng: np.random.Generator,
-) -> Floats:
-    """Return the answers, rows by seats and columns by items, as codes."""
+) -> tuple[Floats, Places, Floats, Floats, dict[str, Floats], Indices]:
+    """Return the answers as codes (rows by seats, columns by items) and what they are made of."""
     items = questionnaire.items
     low = np.array([questionnaire.format_of(item.id).low for item in items], dtype=float)
     high = np.array([questionnaire.format_of(item.id).high for item in items], dtype=float)
-    theme, reversed_ = _themes(questionnaire)
-    person, party = _indices(seats)
-    meeting = np.repeat(np.arange(len(meetings)), [len(one.seats) for one in meetings])
-    centre = np.array([_centre(questionnaire, one.truth) for one in meetings])
+    reversed_ = np.array([item.reversed for item in items], dtype=bool)
+    theme, places = themes(questionnaire), places_of(meetings)
+    centre = centres(questionnaire, meetings)
+    loading = np.array([how.items.get(item.id, ORDINARY).loading for item in items])
 
-    n, k, themes = len(seats), len(items), int(theme.max(initial=-1)) + 1
-    people, parties = int(person.max(initial=-1)) + 1, int(party.max(initial=-1)) + 1
-    drawn = centre[meeting]
-    drawn = drawn + rng.normal(0, sizes.general, people)[person][:, None]
-    drawn = drawn + rng.normal(0, sizes.scale, (people, themes))[person][:, theme]
-    drawn = drawn + rng.normal(0, sizes.party, (parties, themes))[party][:, theme]
-    drawn = drawn + rng.normal(0, sizes.item, k)[_ease(questionnaire)][None, :]
-    drawn = drawn + rng.normal(0, sizes.answer, (n, k))
-    codes = np.clip(np.rint(drawn), low, high)
+    n, k, many = len(seats), len(items), int(theme.max(initial=-1)) + 1
+    people, parties = places.count("person"), places.count("party")
+    shared = rng.normal(0, sizes.general, people)[places.person][:, None] + np.zeros(k)
+    shared += _person_parts(questionnaire, sizes, how, people, theme, rng)[places.person]
+    parts = {"party": rng.normal(0, sizes.party, (parties, many))}
+    item_part = rng.normal(0, sizes.item, k)[_ease(questionnaire)]
+    rest = rng.normal(0, sizes.answer, (n, k))
+    # parts of size zero draw nothing, so that adding a part leaves older studies as they were
+    for name in ("community", "wave", "meeting", "organisation", "group"):
+        if size := getattr(sizes, name):
+            parts[name] = rng.normal(0, size, (places.count(name), many))
+    for name, part in parts.items():
+        shared += part[places.of(name)][:, theme]
+    drawn = centre[places.meeting] + loading * shared + item_part + rest
+    drawn += _language_shifts(items_of=questionnaire.codes, seats=seats, how=how)
+    if sizes.method:
+        wording = rng.normal(0, sizes.method, people)[places.person]
+        drawn -= wording[:, None] * reversed_
+    codes = _cut(drawn, questionnaire, how, low, high)
     codes = np.where(reversed_, low + high - codes, codes)
     share = [sizes.careless if one.careless is None else one.careless for one in meetings]
-    return _blemish(codes, low, high, sizes, np.array(share)[meeting], rng)
+    codes = _blemish(codes, low, high, sizes, np.array(share)[places.meeting], rng)
+    return codes, places, centre, item_part, parts, theme
+
+
+def _person_parts(
+    questionnaire: Questionnaire,
+    sizes: Spread,
+    how: Measurement,
+    people: int,
+    theme: Indices,
+    rng: np.random.Generator,
+) -> Floats:
+    """Return what each person adds to each item of a scale, (people, items)."""
+    first = rng.normal(0, sizes.scale, (people, int(theme.max(initial=-1)) + 1))
+    part: Floats = first[:, theme]
+    column = {code: place for place, code in enumerate(questionnaire.codes)}
+    for split in how.splits.values():
+        places = [column[code] for code in split.items]
+        other = rng.normal(0, sizes.scale, people)
+        r = split.correlation
+        part[:, places] = r * part[:, places] + np.sqrt(1 - r * r) * other[:, None]
+    return part
+
+
+def _language_shifts(
+    items_of: Sequence[str], seats: Sequence[tuple[Meeting, Seat]], how: Measurement
+) -> Floats:
+    """Return what the wording of each row's language adds to each item."""
+    languages, row = np.unique([seat.language for _, seat in seats] or [""], return_inverse=True)
+    added = np.zeros((len(languages), len(items_of)))
+    for place, code in enumerate(items_of):
+        for language, points in how.items.get(code, ORDINARY).shift.items():
+            added[languages == language, place] = points
+    return added[row.reshape(-1)[: len(seats)]]
+
+
+def _cut(
+    drawn: Floats, questionnaire: Questionnaire, how: Measurement, low: Floats, high: Floats
+) -> Floats:
+    """Return the points that drawn answers fall on, in the scored direction."""
+    codes = np.clip(np.rint(drawn), low, high)
+    for place, code in enumerate(questionnaire.codes):
+        if cuts := how.items.get(code, ORDINARY).thresholds:
+            codes[:, place] = low[place] + np.searchsorted(cuts, drawn[:, place])
+    return codes
 
 
 def _not_asked(
@@ -192,8 +242,8 @@ def _not_asked(
     return ~np.array(asked, dtype=bool).reshape(len(seats), len(about))
 
 
-def _themes(questionnaire: Questionnaire) -> tuple[Indices, npt.NDArray[np.bool_]]:
-    """Return which theme each item shares its person part with, and which items are reversed.
+def themes(questionnaire: Questionnaire) -> Indices:
+    """Return which theme each item shares its person part with.
 
     Items of a scale share one theme, as do the three ratings of a topic: who wants much for a
     topic also tends to see much of it.
@@ -207,8 +257,7 @@ def _themes(questionnaire: Questionnaire) -> tuple[Indices, npt.NDArray[np.bool_
         number.update(dict.fromkeys((contrast.own, contrast.others, contrast.practice), fresh))
     for code in questionnaire.codes:
         number.setdefault(code, len(set(number.values())))
-    theme = np.array([number[code] for code in questionnaire.codes], dtype=np.int64)
-    return theme, np.array([item.reversed for item in questionnaire.items], dtype=bool)
+    return np.array([number[code] for code in questionnaire.codes], dtype=np.int64)
 
 
 def _ease(questionnaire: Questionnaire) -> Indices:
@@ -222,15 +271,10 @@ def _ease(questionnaire: Questionnaire) -> Indices:
     return np.array([column[code] for code in questionnaire.codes], dtype=np.int64)
 
 
-def _indices(seats: Sequence[tuple[Meeting, Seat]]) -> tuple[Indices, Indices]:
-    """Return the number of the person and of the party-in-community of every row."""
-    persons: dict[str, int] = {}
-    parties: dict[tuple[str, str], int] = {}
-    person = [persons.setdefault(seat.person, len(persons)) for _, seat in seats]
-    party = [
-        parties.setdefault((meeting.community, seat.party), len(parties)) for meeting, seat in seats
-    ]
-    return np.array(person, dtype=np.int64), np.array(party, dtype=np.int64)
+def centres(questionnaire: Questionnaire, meetings: Sequence[Meeting]) -> Floats:
+    """Return the stated mean of every item in the scored direction, a row a meeting."""
+    rows = [_centre(questionnaire, one.truth) for one in meetings]
+    return np.array(rows, dtype=float).reshape(len(meetings), len(questionnaire.codes))
 
 
 def _centre(questionnaire: Questionnaire, truth: Truth) -> list[float]:
@@ -241,9 +285,11 @@ def _centre(questionnaire: Questionnaire, truth: Truth) -> list[float]:
         if address in truth.scales:
             place.update(dict.fromkeys(scale.items, truth.scales[address]))
     for _, contrast in questionnaire.contrasts:
+        codes = (contrast.own, contrast.others, contrast.practice)
         if contrast.id in truth.topics:
-            codes = (contrast.own, contrast.others, contrast.practice)
             place.update(zip(codes, truth.topics[contrast.id], strict=True))
+        if truth.self_enhancement:
+            place[codes[0]] = place.get(codes[0], truth.elsewhere) + truth.self_enhancement
     for item in questionnaire.items:
         if item.id in truth.items:
             bounds = questionnaire.format_of(item.id)
