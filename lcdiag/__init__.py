@@ -16,6 +16,7 @@ _PUBLIC = (
     "read_responses",
     "render",
     "score",
+    "simulate",
     "to_frame",
 )
 

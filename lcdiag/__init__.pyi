@@ -6,6 +6,7 @@ from lcdiag.api import open_study as open_study
 from lcdiag.api import read_responses as read_responses
 from lcdiag.api import render as render
 from lcdiag.api import score as score
+from lcdiag.api import simulate as simulate
 from lcdiag.api import to_frame as to_frame
 
 __version__: str

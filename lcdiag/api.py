@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from lcdiag.instrument.model import Instrument
     from lcdiag.instrument.questionnaire import Questionnaire
     from lcdiag.instrument.study import Study
+    from lcdiag.outlook.simulated import SimulatedStudy
+    from lcdiag.planning.truth_file import StatedWorld
     from lcdiag.responses.model import ResponseSet
     from lcdiag.responses.outside import OutsideRatings
-    from lcdiag.responses.sheet import Sheet
     from lcdiag.scoring.model import ScaleScores
 
 
@@ -71,8 +72,9 @@ def read_responses(
         With all findings, when the material cannot be used. Blemishes travel with the result.
     """
     from lcdiag.base.errors import LcdiagError
+    from lcdiag.intake import examined
 
-    responses, findings = _examined(source, instruments)
+    responses, findings = examined(source, instruments)
     if responses is None:
         raise LcdiagError(findings)
     return responses
@@ -83,9 +85,10 @@ def check(
 ) -> tuple[Finding, ...]:
     """Return everything remarkable in the answers of a study or a file; never raises for it."""
     from lcdiag.base.errors import LcdiagError
+    from lcdiag.intake import examined
 
     try:
-        return _examined(source, instruments)[1]
+        return examined(source, instruments)[1]
     except LcdiagError as error:
         return error.findings
 
@@ -96,14 +99,15 @@ def questionnaire_of(
     """Return what a study asks, or what a file of answers seems to answer."""
     from lcdiag.importers.folder import study_around
     from lcdiag.instrument.study import Study
+    from lcdiag.intake import file_questionnaire, is_study_path
 
     if isinstance(source, Study):
         return source.questionnaire
-    if _is_study(Path(source)):
+    if is_study_path(Path(source)):
         return open_study(source).questionnaire
     if not instruments and (around := study_around(Path(source))):
         return open_study(around[0]).questionnaire
-    return _file_questionnaire(Path(source), instruments)[0]
+    return file_questionnaire(Path(source), instruments)[0]
 
 
 def score(responses: ResponseSet, questionnaire: Questionnaire | Instrument | Study) -> ScaleScores:
@@ -232,6 +236,45 @@ def render(
     return render_dashboard(diagnosis, community, language=language, explore=explore)
 
 
+def simulate(
+    study: Study | str | Path,
+    *,
+    people: int | None = None,
+    start: int = 1,
+    truth: StatedWorld | str | Path | None = None,
+) -> SimulatedStudy:
+    """Return a study with invented answers of which the truth is known.
+
+    Parameters
+    ----------
+    study : Study, str or Path
+        The study or its folder; no answers of it are read.
+    people : int, optional
+        Invited in every wave in all communities together; else as many as its list says.
+    start : int
+        Of the random generator: the same start gives the same answers.
+    truth : StatedWorld, str or Path, optional
+        What is to be true, or the file that says so; docs/simulation.md has every key.
+
+    Returns
+    -------
+    SimulatedStudy
+        With `responses` as from `read_responses`, and `truth()`.
+
+    Raises
+    ------
+    LcdiagError
+        With everything in the truth that the study does not have.
+    """
+    from lcdiag.instrument.study import Study
+    from lcdiag.outlook.simulated import simulate_study
+    from lcdiag.planning.truth_file import read_world
+
+    opened = study if isinstance(study, Study) else open_study(study)
+    world = read_world(Path(truth)) if isinstance(truth, (str, Path)) else truth
+    return simulate_study(opened, people=people, start=start, world=world)
+
+
 def to_frame(result: Diagnosis | ScaleScores, responses: ResponseSet | None = None) -> pd.DataFrame:
     """Return a tidy table: one row a measure of a diagnosis, or one row a person with scores.
 
@@ -270,64 +313,3 @@ def compare(a: Diagnosis | str | Path, b: Diagnosis | str | Path) -> Comparison:
     from lcdiag.diagnosis.compare import compare_opened
 
     return compare_opened(a, b)
-
-
-def _is_study(path: Path) -> bool:
-    return path.is_dir() or path.name == "study.toml"
-
-
-def _examined(
-    source: Study | str | Path, instruments: Sequence[str | Path]
-) -> tuple[ResponseSet | None, tuple[Finding, ...]]:
-    """Return the answers, or None where they cannot be used, and all findings."""
-    from lcdiag.importers.folder import read_answers, study_around
-    from lcdiag.instrument.study import Study
-    from lcdiag.responses.admit import examine
-    from lcdiag.survey.open import examine_study
-
-    if not isinstance(source, Study) and not _is_study(Path(source)):
-        if not instruments and (around := study_around(Path(source))):
-            return _examined_in_study(Path(source), *around)
-        questionnaire, sheets, found = _file_questionnaire(Path(source), instruments)
-        return examine(sheets, questionnaire, found=found)
-    study, remarks = (source, ()) if isinstance(source, Study) else examine_study(source)
-    if study is None:
-        return None, remarks
-    sheets, found = read_answers(study)
-    return examine(sheets, study.questionnaire, study=study, found=(*remarks, *found))
-
-
-def _examined_in_study(
-    file: Path, folder: Path, wave: int
-) -> tuple[ResponseSet | None, tuple[Finding, ...]]:
-    """Return the answers of one file of a study, and all findings."""
-    from lcdiag.importers.table import read_table
-    from lcdiag.responses.admit import examine
-    from lcdiag.survey.open import examine_study
-
-    study, remarks = examine_study(folder)
-    if study is None:
-        return None, remarks
-    sheet, found = read_table(file)
-    sheets = [(wave, sheet)]
-    return examine(sheets, study.questionnaire, study=study, found=(*remarks, *found))
-
-
-def _file_questionnaire(
-    path: Path, instruments: Sequence[str | Path]
-) -> tuple[Questionnaire, list[tuple[int, Sheet]], tuple[Finding, ...]]:
-    """Return the questionnaire of one file of answers, its sheet, and what was remarked."""
-    from lcdiag.base.errors import LcdiagError
-    from lcdiag.importers.table import read_table
-    from lcdiag.instrument.catalogue import open_instrument
-    from lcdiag.instrument.compose import compose
-    from lcdiag.responses.fitting import fitting_instruments
-
-    sheet, findings = read_table(path)
-    chosen = [str(one) for one in instruments]
-    if not chosen:
-        chosen = fitting_instruments(sheet)
-    if not chosen:
-        raise LcdiagError.single("responses.fits-no-instrument", str(path))
-    languages = open_instrument(chosen[0]).languages
-    return compose([[one] for one in chosen], languages), [(0, sheet)], findings

@@ -10,24 +10,29 @@ the same bytes.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
-from openpyxl import Workbook
 
-from lcdiag.base.records import canonical_json, write_whole
-from lcdiag.base.spreadsheet import text_table, workbook_bytes
+from lcdiag.base.records import write_whole
 from lcdiag.instrument.compose import compose
-from lcdiag.instrument.layout import BACKGROUND, BACKGROUND_HEADINGS, ROSTER_HEADINGS
+from lcdiag.instrument.layout import BACKGROUND
 from lcdiag.instrument.read_study import read_settings
-from lcdiag.instrument.study import StudySettings
-from lcdiag.planning.simulate import Meeting, Seat, Spread, Truth, simulate_responses
-from lcdiag.responses.model import DONT_KNOW, MISSING, ResponseSet
+from lcdiag.instrument.study import RosterRow, StudySettings
+from lcdiag.outlook.drawn import drawn_truth
+from lcdiag.planning.simulate import Measurement, Meeting, Seat, Spread, Truth, draw_responses
+from lcdiag.planning.truth_file import (
+    MeetingStated,
+    SpreadStated,
+    StatedWorld,
+    TruthStated,
+    world_json,
+)
+from lcdiag.responses.model import ResponseSet
 from lcdiag.survey.agreement_file import promise_of, write_promise
+from lcdiag.workflow.simulated import answer_csv, roster_file
 
 WRITTEN = tuple(name for name in BACKGROUND if name not in ("wave", "meeting_group"))
 """The columns of an answer file: its folder says the wave, and every community meets as a whole."""
@@ -153,39 +158,40 @@ def answering(tables: dict[str, list[list[Seat]]], rng: np.random.Generator) -> 
 
 def answer_file(responses: ResponseSet, wave: int) -> str:
     """Return the answers of a wave as CSV for a Dutch spreadsheet, one row twice."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    headings = [BACKGROUND_HEADINGS[name]["nl"] for name in WRITTEN]
-    writer.writerow([*headings, *responses.columns])
-    lines = []
-    for row in np.flatnonzero(responses.wave == wave):
-        who = [getattr(responses, name)[row] for name in WRITTEN]
-        codes = [
-            {MISSING: "", DONT_KNOW: "weet niet"}.get(int(code), str(int(code)))
-            for code in responses.codes[row]
-        ]
-        lines.append([*who, *codes])
-    lines.insert(40, lines[39])  # somebody pressed "send" twice
-    writer.writerows(lines)
-    return text.getvalue()
+    lines = answer_csv(responses, wave, "nl", WRITTEN).splitlines(keepends=True)
+    lines.insert(41, lines[40])  # somebody pressed "send" twice
+    return "".join(lines)
 
 
-def roster_file(settings: StudySettings, tables: dict[str, list[list[Seat]]]) -> bytes:
-    """Return the workbook that says how many people of which party were invited."""
-    book = Workbook()
-    headings = [ROSTER_HEADINGS[name]["nl"] for name in ("community", "party", "sector")]
-    headings += [ROSTER_HEADINGS["invited"]["nl"].format(wave=wave) for wave in (1, 2, 3)]
-    rows: list[list[str | int]] = []
-    for community, waves in tables.items():
-        seated = [Counter(seat.party for seat in table) for table in waves]
-        rows += [
-            [community, party.name, party.sector, *(wave[party.name] for wave in seated)]
-            for party in settings.parties
-            if any(wave[party.name] for wave in seated)
-        ]
-    book.active.title = "deelnemers"
-    text_table(book.active, headings, rows, (30, 30, 14, 14, 14, 14))
-    return workbook_bytes(book)
+def roster(settings: StudySettings, tables: dict[str, list[list[Seat]]]) -> list[RosterRow]:
+    """Return how many people of which party were invited."""
+    seated = {place: [Counter(seat.party for seat in table) for table in waves]
+              for place, waves in tables.items()}  # fmt: skip
+    return [
+        RosterRow(community, party.name, party.sector, wave, counts[wave - 1][party.name])
+        for community, counts in seated.items()
+        for party in settings.parties
+        if any(one[party.name] for one in counts)
+        for wave in (1, 2, 3)
+    ]
+
+
+def stated(meetings: list[Meeting], spread: Spread) -> StatedWorld:
+    """Return what is true as a truth file holds it."""
+    return StatedWorld(
+        spread=SpreadStated(**asdict(spread)),
+        everywhere=TruthStated(**asdict(ORDINARY)),
+        meetings=tuple(
+            MeetingStated(
+                community=one.community,
+                wave=one.wave,
+                truth=None if one.truth == ORDINARY else TruthStated(**asdict(one.truth)),
+                careless=one.careless,
+            )
+            for one in meetings
+            if one.truth != ORDINARY or one.careless is not None
+        ),
+    )
 
 
 def main() -> None:
@@ -196,26 +202,15 @@ def main() -> None:
     tables = people_of(settings, rng)
     meetings = answering(tables, rng)
     spread = Spread(missing=0.015, dont_know=0.015, careless=0.02)
-    responses = simulate_responses(questionnaire, meetings, rng=rng, spread=spread)
+    drawn = draw_responses(questionnaire, meetings, rng=rng, spread=spread)
     for wave in (1, 2, 3):
         path = FOLDER / "antwoorden" / f"meetmoment-{wave}" / "antwoorden.csv"
-        write_whole(path, answer_file(responses, wave).encode("utf-8-sig"))
-    write_whole(FOLDER / "deelnemers.xlsx", roster_file(settings, tables))
-    truth = {
-        "start": START,
-        "spread": asdict(spread),
-        "meetings": [
-            {
-                "community": one.community,
-                "wave": one.wave,
-                "seats": len(tables[one.community][one.wave - 1]),
-                "answers": len(one.seats),
-                "truth": asdict(one.truth),
-            }
-            for one in meetings
-        ],
-    }
-    write_whole(FOLDER / "truth.json", canonical_json(truth) + "\n")
+        write_whole(path, answer_file(drawn.responses, wave).encode("utf-8-sig"))
+    rows = roster(settings, tables)
+    write_whole(FOLDER / "deelnemers.xlsx", roster_file(rows, "nl"))
+    true = drawn_truth(questionnaire, meetings, drawn, spread, Measurement(), rows)
+    text = world_json(stated(meetings, spread), {"start": START, **true})
+    write_whole(FOLDER / "truth.json", text)
     write_promise(FOLDER, promise_of(settings, since_wave=1))
 
 

@@ -95,8 +95,7 @@ def true_means(
     how = measurement or Measurement()
     latent = _latent(questionnaire, drawn, spread, how, np.zeros(len(questionnaire.codes)))
     sd = np.sqrt(
-        latent.own
-        + sum(np.diag(part) for name, part in latent.shared.items() if name not in TABLE)
+        latent.own + sum(np.diag(part) for name, part in latent.shared.items() if name not in TABLE)
     )
     loading = np.array([how.items.get(code, ORDINARY).loading for code in questionnaire.codes])
     mean = drawn.centre[drawn.places.meeting] + drawn.item_part

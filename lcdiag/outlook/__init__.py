@@ -1,0 +1,1 @@
+"""What a study would show: simulated answers and a plan, before anybody is asked."""
