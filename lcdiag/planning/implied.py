@@ -12,8 +12,8 @@ from lcdiag.instrument.model import Scale
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.planning.latent import Latent, expected_codes
 from lcdiag.planning.places import Places
-from lcdiag.planning.simulate import Drawn, themes
-from lcdiag.planning.stated import ORDINARY, Measurement, Meeting, Spread
+from lcdiag.planning.simulate import Drawn, centres, themes
+from lcdiag.planning.stated import ORDINARY, Measurement, Meeting, Spread, Truth
 
 Floats = npt.NDArray[np.float64]
 
@@ -70,7 +70,7 @@ def true_scales(
             continue
         items = [column[code] for code in scale.items]
         found[f"{instrument.id}:{scale.id}"] = _true_scale(
-            scale, [_only(one, items) for one in kinds], weights, drawn.places
+            scale, [of_items(one, items) for one in kinds], weights, drawn.places
         )
     return found
 
@@ -93,7 +93,7 @@ def true_means(
         Parameters as in `true_scales`.
     """
     how = measurement or Measurement()
-    latent = _latent(questionnaire, drawn, spread, how, np.zeros(len(questionnaire.codes)))
+    latent = _latent(questionnaire, spread, how, np.zeros(len(questionnaire.codes)))
     sd = np.sqrt(
         latent.own + sum(np.diag(part) for name, part in latent.shared.items() if name not in TABLE)
     )
@@ -108,6 +108,14 @@ def true_means(
     counts = np.bincount(drawn.places.meeting, minlength=len(meetings))
     means: Floats = total / np.maximum(counts, 1)[:, None]
     return means
+
+
+def latent_of(
+    questionnaire: Questionnaire, truth: Truth, spread: Spread, measurement: Measurement
+) -> Latent:
+    """Return the normal variables behind all items where this is true, before anything is drawn."""
+    meeting = Meeting("", 1, (), truth)
+    return _latent(questionnaire, spread, measurement, centres(questionnaire, [meeting])[0])
 
 
 def _true_scale(
@@ -166,14 +174,12 @@ def _kinds(
     """Return the different kinds of rows by plan, and how much of the rows each is."""
     planned = drawn.centre[drawn.places.meeting] + _shifts(questionnaire, meetings, how)
     rows, counts = np.unique(planned, axis=0, return_counts=True)
-    kinds = [_latent(questionnaire, drawn, spread, how, row) for row in rows]
+    kinds = [_latent(questionnaire, spread, how, row + drawn.item_part) for row in rows]
     return kinds, counts / counts.sum()
 
 
-def _latent(
-    questionnaire: Questionnaire, drawn: Drawn, spread: Spread, how: Measurement, planned: Floats
-) -> Latent:
-    """Return the normal variables behind the items of a row with these planned means."""
+def _latent(questionnaire: Questionnaire, spread: Spread, how: Measurement, mean: Floats) -> Latent:
+    """Return the normal variables behind the items of a row with these means."""
     codes = questionnaire.codes
     loading = np.array([how.items.get(code, ORDINARY).loading for code in codes])
     both = np.outer(loading, loading)
@@ -186,7 +192,7 @@ def _latent(
     shared["method"] = spread.method**2 * np.outer(turned, turned)
     low = np.array([questionnaire.format_of(code).low for code in codes], dtype=float)
     return Latent(
-        mean=planned + drawn.item_part,
+        mean=mean,
         shared=shared,
         own=np.full(len(codes), spread.answer**2),
         cuts=_cuts(questionnaire, how),
@@ -227,8 +233,8 @@ def _shifts(questionnaire: Questionnaire, meetings: Sequence[Meeting], how: Meas
     return np.array([added[one] for one in languages]).reshape(len(languages), -1)
 
 
-def _only(latent: Latent, items: Sequence[int]) -> Latent:
-    """Return the variables of some items."""
+def of_items(latent: Latent, items: Sequence[int]) -> Latent:
+    """Return the variables of some items, in this order."""
     chosen = np.array(items)
     return Latent(
         latent.mean[chosen],

@@ -64,9 +64,15 @@ class PageMaker:
     covers : callable
         From the words of a questionnaire to what the page will show of it. It looks at what is
         asked only: whether enough people answer is not known beforehand.
+    figures : bool
+        Whether it shows numbers at all; a page of text is the same for every community.
+    compares : bool
+        Whether it compares waves, so that a first wave has nothing to show.
     """
 
     order: int
     title: Text
     make: Callable[[Diagnosis, str], Page | None]
     covers: Callable[[Words], Coverage]
+    figures: bool = True
+    compares: bool = False

@@ -210,4 +210,4 @@ def covers(words: Words) -> Coverage:
     return partly("no-followed-statements")
 
 
-PAGE = PageMaker(order=100, title=TITLE, make=make, covers=covers)
+PAGE = PageMaker(order=100, title=TITLE, make=make, covers=covers, compares=True)

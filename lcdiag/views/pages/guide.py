@@ -135,4 +135,4 @@ def covers(words: Words) -> Coverage:
     return partly("only-open-questions")
 
 
-PAGE = PageMaker(order=110, title=TITLE, make=make, covers=covers)
+PAGE = PageMaker(order=110, title=TITLE, make=make, covers=covers, figures=False)

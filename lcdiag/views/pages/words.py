@@ -247,4 +247,4 @@ def covers(words: Words) -> Coverage:
     return partly("no-reliability")
 
 
-PAGE = PageMaker(order=120, title=TITLE, make=make, covers=covers)
+PAGE = PageMaker(order=120, title=TITLE, make=make, covers=covers, figures=False)
