@@ -22,6 +22,7 @@ PUBLIC = (
     "composites",
     "reliability",
     "items",
+    "association",
     "factor",
     "polychoric",
     "nulls",

@@ -62,6 +62,7 @@ def arguments(function: Any, items: np.ndarray) -> dict[str, Any]:
         "reversed_items": (0,) if k else (), "factors": {"group": np.arange(n) // 5},
         "split": k // 2, "statistic": lambda *parts: 0.5, "data": column,
         "resamples": 20, "permutations": 20,
+        "x": column, "y": items[:, -1] if k else column,
     }  # fmt: skip
     held["items"] = items
     name = function.__name__

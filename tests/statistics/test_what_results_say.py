@@ -142,6 +142,7 @@ case("lower_bounds.principal_alpha", ITEMS)
 case("lower_bounds.kr_20", lambda x: (x > 3,))
 case("reliability.compare_alphas", lambda x: ([0.8, 0.7], len(x), x.shape[1]))
 case("items.item_rest", ITEMS, {}, {"missing": "listwise"})
+case("association.correlation", lambda x: (x[:, :1].sum(axis=1), x[:, 1:2].sum(axis=1)))
 case("items.item_summary", ITEMS, {"bounds": SCALE})
 case("items.inter_item_correlations", ITEMS, {}, {"missing": "listwise"})
 case(
