@@ -48,6 +48,12 @@ class Strips:
     rows: tuple[StripRow, ...]
     axis: Axis
     decimals: int = 1
+    value: Text | None = None
+    """What the dots are, where they are no means; they then have one strip of 95 % at most."""
+    subject: Text | None = None
+    """What the rows are, where they are no themes."""
+    numbers: bool = True
+    """Whether the value stands beside each row."""
 
 
 @dataclass(frozen=True, slots=True)

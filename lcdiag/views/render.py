@@ -8,17 +8,16 @@ from typing import Any
 from markupsafe import Markup
 
 from lcdiag.base.gather import gather
-from lcdiag.base.shelf import shelf
 from lcdiag.base.text import Message, Number, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, Sample
 from lcdiag.views import chrome
 from lcdiag.views.blocks import Page
-from lcdiag.views.explore import Packed, packed
+from lcdiag.views.explore import packed
 from lcdiag.views.frame import explore_figure
 from lcdiag.views.html import Speech, joined, json_island, tag
+from lcdiag.views.offline import fill, link_targets, shared_parts
 from lcdiag.views.paint import Painter, figures, waves
 from lcdiag.views.reading import readings
-from lcdiag.views.theme import SWITCH, fingerprint, policy, static
 
 
 def render_dashboard(
@@ -78,7 +77,7 @@ def render_pages(
     """
     speech = Speech(chrome.order(language, diagnosis.languages))
     shown = [figure for page in pages for figure in figures(page.blocks)]
-    targets = _targets(pages)
+    targets = link_targets(pages)
     layer = packed() if explore and shown else None
     painter = Painter(speech, layer is not None, targets)
     stamp = Message("charts.internal") if diagnosis.provenance.internal else None
@@ -95,7 +94,7 @@ def render_pages(
             "packed": Markup(layer.script),
         }
     filled = {
-        **_shared(speech, language, layer),
+        **shared_parts(speech, layer),
         **extra,
         "title_tag": speech.tag(
             "title", Message("charts.file-title", {"title": heading, "community": community})
@@ -114,7 +113,7 @@ def render_pages(
         "body": body,
         "footer": chrome.footer(diagnosis, speech),
     }
-    return _fill(
+    return fill(
         "dashboard.html.j2",
         {**filled, "texts": json_island(speech.table()), "shared": speech.definitions()},
     )
@@ -138,7 +137,7 @@ def render_index(
     latest = {sample.community: sample for sample in sorted(diagnosis.sample, key=_by_wave)}
     heading: Text = diagnosis.title or Message("charts.index-title")
     filled = {
-        **_shared(speech, language, None),
+        **shared_parts(speech, None),
         "title_tag": speech.tag("title", heading),
         "kicker": speech.text(Message("charts.index-title")),
         "heading": speech.text(heading),
@@ -148,7 +147,7 @@ def render_index(
         ),
         "footer": chrome.footer(diagnosis, speech, Message("charts.index-private")),
     }
-    return _fill("index.html.j2", {**filled, "texts": json_island(speech.table())})
+    return fill("index.html.j2", {**filled, "texts": json_island(speech.table())})
 
 
 def _card(name: str, address: str, sample: Sample | None, speech: Speech) -> Markup:
@@ -165,40 +164,6 @@ def _card(name: str, address: str, sample: Sample | None, speech: Speech) -> Mar
                 parts.append(tag("div", squares, class_="squares", aria_hidden="true"))
         parts.append(speech.tag("p", text))
     return tag("li", *parts)
-
-
-def _shared(speech: Speech, language: str, layer: Packed | None) -> dict[str, Any]:
-    style, script = static("dashboard.css"), static("dashboard.js")
-    scripts = (fingerprint(SWITCH), fingerprint(script))
-    styles = (fingerprint(style),)
-    if layer is not None:
-        script_rule = policy(
-            (*scripts, layer.source),
-            (*styles, *layer.styles),
-            style_attributes=True,
-            images=True,
-        )
-    else:
-        script_rule = policy(scripts, styles)
-    return {
-        "language": speech.languages[0],
-        "policy": script_rule,
-        "style": Markup(style),
-        "switch": Markup(SWITCH),
-        "script": Markup(script),
-        "controls": chrome.toolbar(speech),
-        "buttons": chrome.buttons(speech),
-    }
-
-
-def _targets(pages: Sequence[Page]) -> dict[str, Text]:
-    found: dict[str, Text] = {}
-    for page in pages:
-        for name in (page.id, *(figure.id for figure in figures(page.blocks))):
-            if name in found:
-                raise ValueError(f"ids must be unique in a file; received {name!r} twice")
-            found[name] = page.title
-    return found
 
 
 def _themes(diagnosis: Diagnosis, shown: Sequence[Any]) -> list[tuple[str, Text]]:
@@ -218,17 +183,3 @@ def _numbers(diagnosis: Diagnosis, community: str, choices: Sequence[tuple[int, 
 
 def _by_wave(sample: Sample) -> int:
     return sample.wave
-
-
-def _fill(name: str, values: dict[str, Any]) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    folder = shelf("reports") / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(folder, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template(name).render(values)

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from lcdiag.base.estimate import Estimate
-from lcdiag.base.text import Message
+from lcdiag.base.text import Message, Text
 from lcdiag.views.drawing import (
     ChartKind,
     Say,
@@ -37,6 +37,8 @@ def draw(chart: Strips, speech: Speech) -> Markup:
 
 def table(chart: Strips) -> Table:
     """Return the same cells as rows."""
+    if chart.value is not None:
+        return _of_numbers(chart, chart.value)
     before = any(row.previous is not None for row in chart.rows)
     head = ["charts.col-theme", "charts.col-mean", "charts.col-band50", "charts.col-band90"]
     head += ["charts.col-n"] + (["charts.col-previous"] if before else [])
@@ -50,6 +52,26 @@ def table(chart: Strips) -> Table:
     return Table(
         tuple(Message(name) for name in head), tuple(rows), tuple(row.link for row in chart.rows)
     )
+
+
+def _of_numbers(chart: Strips, value: Text) -> Table:
+    """Return the rows of numbers that are no means: with one interval each."""
+    head = (
+        chart.subject or Message("charts.col-theme"),
+        value,
+        Message("charts.col-interval"),
+        Message("charts.col-rests-on"),
+    )
+    rows = tuple(
+        (
+            row.label,
+            value_text(row.cell, chart.decimals),
+            band_text(row.cell, 1, chart.decimals),
+            count_text(row.cell),
+        )
+        for row in chart.rows
+    )
+    return Table(head, rows, tuple(row.link for row in chart.rows))
 
 
 def explore(chart: Strips, say: Say) -> dict[str, Any]:
@@ -71,7 +93,7 @@ def _row(chart: Strips, row: StripRow, speech: Speech) -> Markup:
         marks = joined([marks, mark("circle", class_="o", cx=place)])
     theme = row.theme or None
     label = speech.tag("div", row.label, class_="l", data_th=theme)
-    shown = isinstance(row.cell, Estimate) and row.cell.value is not None
+    shown = chart.numbers and isinstance(row.cell, Estimate) and row.cell.value is not None
     number = (
         speech.tag("div", value_text(row.cell, chart.decimals), class_="v")
         if shown
@@ -81,6 +103,11 @@ def _row(chart: Strips, row: StripRow, speech: Speech) -> Markup:
 
 
 def _key(chart: Strips, speech: Speech) -> Markup:
+    if chart.value is not None:
+        band = mark("rect", class_="b9", x="5%", width="90%")
+        sign = tag("svg", band, mark("circle", class_="m", cx="50%"), class_="kg wide")
+        said = Message("charts.key-number", {"value": chart.value})
+        return tag("div", _entry(sign, said, speech), class_="key")
     parts = [_entry(strip_key(), Message("charts.key-mean"), speech)]
     if any(isinstance(row.previous, Estimate) for row in chart.rows):
         ring = tag("svg", mark("circle", class_="o", cx="50%"), class_="kg")
