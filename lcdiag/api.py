@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from lcdiag.instrument.model import Instrument
     from lcdiag.instrument.questionnaire import Questionnaire
     from lcdiag.instrument.study import Study
-    from lcdiag.outlook.simulated import SimulatedStudy
-    from lcdiag.planning.truth_file import StatedWorld
     from lcdiag.responses.model import ResponseSet
     from lcdiag.responses.outside import OutsideRatings
     from lcdiag.scoring.model import ScaleScores
@@ -234,45 +232,6 @@ def render(
     if community not in diagnosis.communities:
         raise ValueError(f"{community!r} is none of {list(diagnosis.communities)}")
     return render_dashboard(diagnosis, community, language=language, explore=explore)
-
-
-def simulate(
-    study: Study | str | Path,
-    *,
-    people: int | None = None,
-    start: int = 1,
-    truth: StatedWorld | str | Path | None = None,
-) -> SimulatedStudy:
-    """Return a study with invented answers of which the truth is known.
-
-    Parameters
-    ----------
-    study : Study, str or Path
-        The study or its folder; no answers of it are read.
-    people : int, optional
-        Invited in every wave in all communities together; else as many as its list says.
-    start : int
-        Of the random generator: the same start gives the same answers.
-    truth : StatedWorld, str or Path, optional
-        What is to be true, or the file that says so; docs/simulation.md has every key.
-
-    Returns
-    -------
-    SimulatedStudy
-        With `responses` as from `read_responses`, and `truth()`.
-
-    Raises
-    ------
-    LcdiagError
-        With everything in the truth that the study does not have.
-    """
-    from lcdiag.instrument.study import Study
-    from lcdiag.outlook.simulated import simulate_study
-    from lcdiag.planning.truth_file import read_world
-
-    opened = study if isinstance(study, Study) else open_study(study)
-    world = read_world(Path(truth)) if isinstance(truth, (str, Path)) else truth
-    return simulate_study(opened, people=people, start=start, world=world)
 
 
 def to_frame(result: Diagnosis | ScaleScores, responses: ResponseSet | None = None) -> pd.DataFrame:

@@ -25,7 +25,7 @@ from lcdiag.instrument.model import Citation, Contrast, Indicator, Instrument, I
 from lcdiag.instrument.outside import OutsideSubject
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.instrument.round_robin import in_words
-from lcdiag.instrument.status import declaration, status_in_study
+from lcdiag.instrument.status import declaration, status_in_study, supporting
 
 Translated = dict[str, str]
 
@@ -129,9 +129,10 @@ class _Writer:
         return self.words(item.label | in_words(said))
 
     def evidence(self, home: Instrument) -> Translated:
-        """Return the evidence, and what was declared of sentences that the study attached."""
+        """Return the evidence, what the study attached declares, and what its dossier showed."""
         found = self.words(home.validation.evidence)
         declared = [one for code in self._languages if (one := declaration(home, code))]
+        declared += [said] if (said := supporting(home)) else []
         if not declared:
             return found
         for language in self._languages:

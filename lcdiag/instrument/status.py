@@ -8,7 +8,13 @@ from lcdiag.base.dates import day
 from lcdiag.base.records import canonical_json, digest
 from lcdiag.base.text import Message, Param, Wording, languages
 from lcdiag.instrument.model import Instrument, Status
-from lcdiag.instrument.worded import Attachment, Change, WordedInstrument
+from lcdiag.instrument.worded import (
+    Acceptance,
+    Attachment,
+    Change,
+    SupportedInstrument,
+    WordedInstrument,
+)
 
 STRUCTURE_ONLY = "structure-only"
 """What stands in the place of a status where the sentences themselves are not here."""
@@ -98,11 +104,29 @@ def effective_status(instrument: Instrument, language: str | None = None) -> Sta
         (``validation.wordings``). Else, for a published scale, ``translated`` in a language that
         the evidence is not about while the structure is what it was, and ``adapted`` for any
         other edit; for one of one's own ``experimental``. Attached sentences have what was
-        declared of them, never more than the record states.
+        declared of them, never more than the record states. An accepted dossier of the study
+        itself, about exactly this wording, lifts it to ``supported-here``.
     """
     if language is None:
         held = [effective_status(instrument, one) for one in instrument.languages]
         return min(held, key=_WEAKEST_FIRST.index, default=Status.EXPERIMENTAL)
+    stated = _without_dossier(instrument, language)
+    if accepted_of(instrument, language):
+        return max(stated, Status.SUPPORTED_HERE, key=_WEAKEST_FIRST.index)
+    return stated
+
+
+def accepted_of(instrument: Instrument, language: str) -> tuple[Acceptance, ...]:
+    """Return what was accepted of an instrument in a language and still is about this wording."""
+    if not isinstance(instrument, SupportedInstrument):
+        return ()
+    given = instrument.supported.get(language, ())
+    now = wording_digest(instrument, language)
+    return given if all(one.wording == now for one in given) else ()
+
+
+def _without_dossier(instrument: Instrument, language: str) -> Status:
+    """Return the status that the file of an instrument and attached sentences give it."""
     proof = instrument.validation
     if isinstance(instrument, WordedInstrument) and language in instrument.attached:
         declared = _declared(instrument, instrument.attached[language])
@@ -203,8 +227,25 @@ def status_message(
         params["population"] = Wording(proof.population)
         params["citations"] = "; ".join(citation.text for citation in cited)
     if name == Status.SUPPORTED_HERE.value:
-        params["evidence"] = Wording(instrument.validation.evidence)
+        params["evidence"] = supporting(instrument) or Wording(instrument.validation.evidence)
     return Message(f"instrument.status-{name}", params)
+
+
+def supporting(instrument: Instrument) -> Message | None:
+    """Return what the accepted dossier of the study says, with n and dates; None without one."""
+    held = [one for name in instrument.languages for one in accepted_of(instrument, name)]
+    if not held:
+        return None
+    judged = sum(one.met + one.not_met for one in held)
+    params: dict[str, Param] = {
+        "n": min(one.n for one in held),
+        "met": sum(one.met for one in held),
+        "criteria": judged,
+        "open": sum(one.open for one in held),
+        "by": ", ".join(dict.fromkeys(one.by for one in held)),
+        "date": day(max(one.on for one in held), languages()),
+    }
+    return Message("dossier.supporting", params)
 
 
 def status_badge(

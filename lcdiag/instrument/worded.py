@@ -52,6 +52,56 @@ class WordedInstrument(Instrument):
     attached: dict[str, Attachment] = Field(exclude=True)
 
 
+class Acceptance(Frozen):
+    """That a person accepted what a study's dossier proposes for a scale in a language."""
+
+    scale: str
+    """``"lc-safety:safety"``."""
+    language: str
+    status: str
+    by: str = Field(min_length=1, max_length=200)
+    on: str
+    """ISO date."""
+    n: int = Field(ge=0)
+    met: int = Field(ge=0)
+    not_met: int = Field(ge=0)
+    open: int = Field(ge=0)
+    """Criteria that could not be judged."""
+    responses: str
+    """Digest of the answers that the dossier was made from."""
+    wording: str
+    """Digest of structure and words (`lcdiag.instrument.status.wording_digest`): the acceptance
+    falls with any edit."""
+
+
+class SupportedInstrument(WordedInstrument):
+    """An instrument of which a study's own dossier was accepted.
+
+    It answers as the instrument does. What was accepted is left out of its digest and of every
+    dump: it is about this study, not part of the questionnaire.
+    """
+
+    supported: dict[str, tuple[Acceptance, ...]] = Field(exclude=True)
+    """Language to what was accepted of each scale that the study scores."""
+
+
+def supported(instrument: Instrument, given: Mapping[str, tuple[Acceptance, ...]]) -> Instrument:
+    """Return the instrument with what was accepted of it.
+
+    Parameters
+    ----------
+    instrument : Instrument
+        As it is written, with attached sentences or without.
+    given : mapping
+        Language to one acceptance a scored scale; empty for nothing.
+    """
+    if not given:
+        return instrument
+    fields = {name: getattr(instrument, name) for name in Instrument.model_fields}
+    attached = instrument.attached if isinstance(instrument, WordedInstrument) else {}
+    return SupportedInstrument.model_construct(**fields, attached=attached, supported=dict(given))
+
+
 def worded(record: Instrument, attachments: tuple[Attachment, ...]) -> WordedInstrument:
     """Return the record with these sentences in their languages.
 

@@ -7,10 +7,13 @@ from pathlib import Path
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.findings import Fact, Finding, Severity, has_errors
 from lcdiag.base.records import digest
+from lcdiag.instrument.accepted import with_accepted
 from lcdiag.instrument.layout import ROSTER_FILES, STUDY_FILE
 from lcdiag.instrument.questionnaire import Questionnaire
 from lcdiag.instrument.read_study import block_source, is_file, read_settings
 from lcdiag.instrument.study import Community, Party, RosterRow, Study, StudySettings
+from lcdiag.instrument.worded import Acceptance
+from lcdiag.survey.accepted_file import read_accepted
 from lcdiag.survey.action_points import read_action_points
 from lcdiag.survey.agreement import agreement_findings
 from lcdiag.survey.roster import read_roster
@@ -85,9 +88,15 @@ def examine_study(path: str | Path) -> tuple[Study | None, tuple[Finding, ...]]:
         facts: dict[str, Fact] = {"options": set_ids()}
         place = f"{STUDY_FILE}, instruments"
         findings.append(Finding("study.only-open-questions", Severity.ERROR, place, facts))
+    accepted: tuple[Acceptance, ...] = ()
+    try:
+        accepted = read_accepted(file.parent)
+    except LcdiagError as error:
+        findings.extend(error.findings)
     findings.extend(_borrowed_ids(settings, file.parent))
     if questionnaire is None or has_errors(findings):
         return None, tuple(findings)
+    questionnaire = with_accepted(questionnaire, accepted)
     parts = [settings.model_dump_json(exclude_defaults=True)]
     parts += [questionnaire.as_written(one).digest for one in questionnaire.instruments]
     study = Study(file.parent, settings, questionnaire, roster, digest("\n".join(parts)), points)
