@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import fmean, median
 from typing import Any, Literal
+
+import numpy as np
 
 from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.model import Diagnosis
@@ -136,7 +137,7 @@ def usual_width(
         + (FINE if n >= exact or len(what.codes) > 2 else COARSE)
         for one, what in zip(subjects, planned, strict=True)
     ]
-    return round(median(widths), 2)
+    return round(float(np.median(widths)), 2)
 
 
 def _width(
@@ -194,7 +195,7 @@ def _rounding(
                 continue
             released.add((at.unit.kind, at.unit.community, at.unit.name, at.wave))
             grids[at.statistic, at.unit.kind, cell.n].append(_grid(cell))
-    return {key: fmean(found) for key, found in grids.items()}, released
+    return {key: float(np.mean(found)) for key, found in grids.items()}, released
 
 
 def _grid(cell: Estimate) -> float:

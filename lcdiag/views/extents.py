@@ -123,7 +123,7 @@ def _of_wave(blocks: tuple[Block, ...], wave: int) -> Iterator[Block]:
 def _tells(chart: Chart) -> bool:
     """Return whether a figure has any number."""
     if isinstance(chart, Squares):
-        return chart.answered is not None
+        return chart.answered is not None or chart.invited is not None
     return any(_numbers(chart))
 
 

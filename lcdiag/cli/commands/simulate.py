@@ -23,8 +23,8 @@ def _run(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    from lcdiag.api import simulate
     from lcdiag.cli.output import doing, tell
+    from lcdiag.evidence import simulate
     from lcdiag.workflow.simulated import (
         simulated_files,
         stated_world,
