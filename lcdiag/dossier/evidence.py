@@ -28,7 +28,8 @@ class Evidence:
     study, responses, scores
         Row i of `responses` is row i of `scores`.
     once : (n,) array of bool
-        The rows that count: each person once, by the first wave in which they answered.
+        The rows that count (`who_counts`): each person once, by the first wave in which they
+        answered.
     """
 
     study: Study
@@ -221,8 +222,19 @@ class Part:
     each: Callable[[People], Iterable[Line]] | None = None
 
 
+def who_counts(responses: ResponseSet, minimum: int) -> Mask:
+    """Return which rows count: each person once, in communities with enough people.
+
+    A community of fewer people is hidden in every report. Beside the communities that are shown, a
+    number over all people would tell what the hidden ones said.
+    """
+    keep = once_each(responses)
+    names, counts = np.unique(responses.community[keep].astype(str), return_counts=True)
+    return keep & np.isin(responses.community.astype(str), names[counts >= minimum])
+
+
 def once_each(responses: ResponseSet) -> Mask:
-    """Return which rows count: each person once, by the first wave in which they answered.
+    """Return each person once, by the first wave in which they answered.
 
     Rows without a code may be anybody: of these only the wave with most of them counts.
     """

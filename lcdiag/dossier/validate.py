@@ -10,7 +10,7 @@ from lcdiag import __version__
 from lcdiag.base.errors import LcdiagError
 from lcdiag.base.gather import gather
 from lcdiag.dossier.criteria import CRITERIA
-from lcdiag.dossier.evidence import Evidence, Measured, Part, once_each
+from lcdiag.dossier.evidence import Evidence, Measured, Part, who_counts
 from lcdiag.dossier.model import (
     PARTS,
     Dossier,
@@ -41,7 +41,8 @@ def validate_study(
 
     Every person counts once, by the first wave in which they answered: waves of the same people
     are no new people. Communities are reckoned with wherever people are (cluster-robust). Nothing
-    is told about fewer than ten people, and numbers are rounded before they enter the dossier.
+    is told about fewer than ten people, communities of fewer people than a report shows are left
+    out, and numbers are rounded before they enter the dossier.
 
     Parameters
     ----------
@@ -93,7 +94,8 @@ def validate_study(
 def _evidence(study: Study, responses: ResponseSet) -> Evidence:
     """Return scored answers, each person once; refuse where nothing may or can be told."""
     scores = score_responses(responses, study.questionnaire)
-    evidence = Evidence(study, responses, scores, once_each(responses))
+    counted = who_counts(responses, study.settings.thresholds.minimum)
+    evidence = Evidence(study, responses, scores, counted)
     if int(evidence.once.sum()) < FEW:
         raise LcdiagError.single("dossier.too-few", "", {"minimum": FEW})
     if not evidence.scales:

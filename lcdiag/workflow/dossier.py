@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from lcdiag.instrument.worded import Acceptance
 
 STEM = "dossier"
+FEWEST = 5
+"""By how many people two dossiers of a study must differ."""
 
 
 def dossier_files(dossier: Dossier, language: str) -> Mapping[str, bytes]:
@@ -22,6 +25,36 @@ def dossier_files(dossier: Dossier, language: str) -> Mapping[str, bytes]:
         f"{STEM}.html": render_dossier(dossier, language).encode("utf-8"),
         f"{STEM}.json": dossier.to_json().encode("utf-8"),
     }
+
+
+def hold_apart(folder: Path, dossier: Dossier) -> None:
+    """Refuse a dossier that, beside the last one in the folder, would tell about few people.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the last one may lie.
+    dossier : Dossier
+        The new one.
+
+    Raises
+    ------
+    LcdiagError
+        ``dossier.too-close`` where one to four people are more or fewer, or as many people answered
+        otherwise. A file that is no dossier is no hindrance: it is replaced.
+    """
+    from lcdiag.base.errors import LcdiagError
+    from lcdiag.dossier.model import Dossier as Made
+
+    path = folder / f"{STEM}.json"
+    if not path.is_file():
+        return
+    try:
+        last = Made.from_json(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError):
+        return
+    if last.responses != dossier.responses and abs(last.people - dossier.people) < FEWEST:
+        raise LcdiagError.single("dossier.too-close", str(path), {"minimum": FEWEST})
 
 
 def dossier_text(dossier: Dossier, language: str) -> str:

@@ -47,7 +47,7 @@ def dossier_of(fault: str, start: int, people: int = PEOPLE) -> ScaleDossier:
     planted = dict(FAULTS[fault])
     spread = SpreadStated(missing=0.01, method=planted.pop("method", 0.0))
     world = StatedWorld(languages={"nl": 1, "en": 1}, spread=spread, **planted)
-    simulated = simulate_study(asked(), people=people, start=start, world=world)
+    simulated = simulate_study(asked(people // 20), people=people, start=start, world=world)
     return validate_study(simulated.study, simulated.responses).scale(SCALE)
 
 

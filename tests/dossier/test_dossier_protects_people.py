@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,11 +14,12 @@ from lcdiag.instrument.compose import compose
 from lcdiag.outlook.simulated import SimulatedStudy, simulate_study
 from lcdiag.planning.truth_file import SpreadStated, StatedWorld
 from lcdiag.responses.model import ResponseSet
+from lcdiag.workflow.dossier import hold_apart
 
 
 def simulated(people: int = 120, **spread: float) -> SimulatedStudy:
     world = StatedWorld(spread=SpreadStated(**spread))
-    return simulate_study(asked(12), people=people, world=world)
+    return simulate_study(asked(max(1, min(12, people // 8))), people=people, world=world)
 
 
 def dossier_with(languages: list[str], found: SimulatedStudy) -> Dossier:
@@ -88,6 +90,52 @@ def test_an_item_on_which_nearly_all_agree_is_not_told() -> None:
     for criterion in ("item-mean", "item-sd"):
         line = dossier.scale(SCALE).find(criterion, subject="ve4")
         assert (line.value, line.why) == (None, "nearly-all-alike")
+
+
+def test_a_community_that_is_hidden_everywhere_does_not_count() -> None:
+    found = simulated(40)
+    small = found.responses.community.copy()
+    small[:4] = "Four people"
+    small[4:] = "The rest"
+    codes = found.responses.codes.copy()
+    dossier = lcdiag.validate(found.study, replace(found.responses, community=small))
+    codes[:4] = 7
+    other = lcdiag.validate(found.study, replace(found.responses, community=small, codes=codes))
+    assert dossier.people == 36
+    assert dossier == other, "what the four answered changes nothing"
+
+
+def test_of_few_people_means_are_told_to_half_points() -> None:
+    def told(people: int) -> set[float]:
+        found = simulated(people)
+        lines = lcdiag.validate(found.study, found.responses).scale(SCALE).lines
+        means = [line for line in lines if line.criterion in ("item-mean", "item-sd")]
+        numbers = {one for line in means for one in (line.value, line.low, line.high)}
+        return {one for one in numbers if one is not None}
+
+    assert all(2 * one == round(2 * one) for one in told(44))
+    assert any(2 * one != round(2 * one) for one in told(108))
+
+
+def test_two_dossiers_of_nearly_the_same_people_are_not_made(tmp_path: Path) -> None:
+    found = simulated(60)
+    first = lcdiag.validate(found.study, found.responses)
+    (tmp_path / "dossier.json").write_text(first.to_json(), encoding="utf-8")
+    hold_apart(tmp_path, first)
+    rows = np.ones(60, dtype=bool)
+    for fewer, refused in ((1, True), (4, True), (5, False), (20, False)):
+        rows[:] = True
+        rows[:fewer] = False
+        answers = replace(found.responses.rows(rows), digest=f"without {fewer}")
+        changed = lcdiag.validate(found.study, answers)
+        if refused and changed.people > 60 - 5:
+            with pytest.raises(LcdiagError) as error:
+                hold_apart(tmp_path, changed)
+            assert [one.code for one in error.value.findings] == ["dossier.too-close"]
+        elif changed.people <= 55:
+            hold_apart(tmp_path, changed)
+    (tmp_path / "dossier.json").write_text("{}", encoding="utf-8")
+    hold_apart(tmp_path, first)
 
 
 def test_rows_without_a_code_count_in_one_wave_only() -> None:

@@ -11,7 +11,7 @@ from reference_place import reference_folder
 import lcdiag
 from lcdiag.base.shelf import shelf
 from lcdiag.base.text import resolve
-from lcdiag.dossier.evidence import Evidence, once_each
+from lcdiag.dossier.evidence import Evidence, who_counts
 from lcdiag.dossier.model import Dossier
 from lcdiag.dossier.parts.items import rest
 from lcdiag.dossier.verdicts import rounded
@@ -34,7 +34,7 @@ def evidence() -> Evidence:
     study = lcdiag.open_study(shelf("sample_data") / "energietransitie")
     responses = lcdiag.read_responses(study)
     scores = score_responses(responses, study.questionnaire)
-    return Evidence(study, responses, scores, once_each(responses))
+    return Evidence(study, responses, scores, who_counts(responses, 5))
 
 
 @pytest.fixture(scope="module")

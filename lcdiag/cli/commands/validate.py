@@ -16,6 +16,7 @@ def _run(
     accept: tuple[str, ...],
     by: str,
     asked_in: tuple[str, ...],
+    replace: bool,
     show: bool,
     language: str | None,
     quiet: bool,
@@ -31,6 +32,7 @@ def _run(
         accepted_before,
         dossier_files,
         dossier_text,
+        hold_apart,
         record_acceptances,
         scale_count,
     )
@@ -44,13 +46,15 @@ def _run(
         dossier = validate(
             opened, responses, made=today(), accepted=accepted_before(opened), done=done
         )
+    folder = output or opened.folder / "dossier"
+    if not replace:
+        hold_apart(folder, dossier)
     if accept:
         given = acceptances(
             opened, dossier, accept, by=by, on=today(), languages=asked_in, speak=spoken()
         )
         record_acceptances(opened, given)
         dossier = dossier.model_copy(update={"accepted": (*dossier.accepted, *given)})
-    folder = output or opened.folder / "dossier"
     files = dossier_files(dossier, language or spoken())
     written = [write_whole(folder / name, content) for name, content in files.items()]
     if as_json:
@@ -80,6 +84,7 @@ def build() -> Command:
             click.Option(["--accept"], multiple=True, help=say("option.accept")),
             click.Option(["--by"], default="", help=say("option.accept-by")),
             click.Option(["--in", "asked_in"], multiple=True, help=say("option.accept-in")),
+            click.Option(["--replace"], is_flag=True, help=say("option.dossier-replace")),
             click.Option(["--open", "show"], is_flag=True, help=say("option.open")),
         ],
     )
