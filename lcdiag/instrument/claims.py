@@ -10,7 +10,9 @@ from pathlib import Path
 
 from lcdiag.base.findings import Finding, near_miss
 from lcdiag.instrument.conditions import check_conditions
-from lcdiag.instrument.model import Citation, Instrument, Item, Reported, Status
+from lcdiag.instrument.model import Instrument, Item, Reported, Status
+from lcdiag.instrument.references import citations_of, in_short, is_place, names
+from lcdiag.instrument.relations import check_expected
 from lcdiag.instrument.remark import error, note, warning
 from lcdiag.instrument.status import effective_status, has_sentences, wording_digest
 from lcdiag.instrument.wording import is_published
@@ -23,11 +25,7 @@ RULES = "lcdiag.diagnosis.indicators"
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_BEFORE = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:?)\s*", re.IGNORECASE)
-_PLACE = re.compile(r"4\.[0-5], par\. [1-9]\d?(?:; 4\.[0-5], par\. [1-9]\d?)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
-_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_NO_NAME = frozenset(("et", "al", "en", "and", "und"))
 _HIGH = re.compile(r"^\s*(?:hoog|hoge|high|a high|een hoge)\b", re.IGNORECASE)
 
 
@@ -45,6 +43,7 @@ def check_claims(instrument: Instrument, where: str) -> Iterator[Finding]:
     yield from _evidence(instrument, where)
     yield from _citations(instrument, where)
     yield from _figures(instrument, where)
+    yield from check_expected(instrument, where)
     yield from _facets(instrument, where)
     for scale in instrument.scales if any(one.per_item for one in instrument.scales) else ():
         for language, words in scale.about.items():
@@ -138,13 +137,12 @@ def _citations(instrument: Instrument, where: str) -> Iterator[Finding]:
 
 def _figures(instrument: Instrument, where: str) -> Iterator[Finding]:
     """Yield reported figures without a publication, a scale or a value."""
-    cited = (*instrument.source.citations, *instrument.source.modelled_on)
-    cited += instrument.validation.citations
-    short = tuple(dict.fromkeys(_short(one) for one in cited))
+    cited = citations_of(instrument)
+    short = tuple(dict.fromkeys(in_short(one) for one in cited))
     scales = [scale.id for scale in instrument.scales]
     for number, figure in enumerate(instrument.reported, 1):
         place = f"{where}, reported figure {number}"
-        if cited and not any(_names(figure.source, one.text) for one in cited):
+        if cited and not any(names(figure.source, one.text) for one in cited):
             near = near_miss(figure.source, short)
             yield warning("figure-without-citation", place, value=figure.source, near=near)
         if figure.scale and figure.scale not in scales:
@@ -159,23 +157,6 @@ def _whole(figure: Reported) -> bool:
     if figure.value is not None:
         return figure.low is None and figure.high is None
     return figure.low is not None and figure.high is not None and figure.low <= figure.high
-
-
-def _names(short: str, text: str) -> bool:
-    """Return whether "Edmondson (1999)" is about this reference: its names and its year."""
-    years = _YEAR.findall(short)
-    names = [name.casefold() for name in _NAME.findall(_YEAR.sub(" ", short))]
-    there = {name.casefold() for name in _NAME.findall(text)}
-    wanted = {name for name in names if name not in _NO_NAME}
-    return (
-        bool(years) and bool(wanted) and set(years) <= set(_YEAR.findall(text)) and wanted <= there
-    )
-
-
-def _short(citation: Citation) -> str:
-    """Return a reference in short: its first name and its year."""
-    name, year = _NAME.search(citation.text), _YEAR.search(citation.text)
-    return f"{name[0]} ({year[0]})" if name and year else citation.text
 
 
 def _facets(instrument: Instrument, where: str) -> Iterator[Finding]:
@@ -195,5 +176,5 @@ def _facet(item: Item, place: str, placed: bool) -> Iterator[Finding]:
         yield warning("no-facet", place)
     if placed and not item.place.strip():
         yield warning("no-place", place)
-    elif item.place and not _PLACE.fullmatch(item.place):
+    elif item.place and not is_place(item.place):
         yield note("place-form", place, value=item.place)

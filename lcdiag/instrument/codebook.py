@@ -11,6 +11,7 @@ from lcdiag.instrument.model import (
     Citation,
     Composition,
     Direction,
+    Expectation,
     Frozen,
     Reported,
     Translated,
@@ -111,6 +112,7 @@ class CodebookInstrument(Frozen):
     """The publications of the scale, then those of its evidence."""
     wording_from: Translated
     reported: tuple[Reported, ...]
+    expected: tuple[Expectation, ...]
     licence: str
     digest: str
 

@@ -175,6 +175,7 @@ def _instrument(one: Instrument, *, in_study: bool = False) -> CodebookInstrumen
         citations=tuple(citations),
         wording_from=one.source.wording_from,
         reported=one.reported,
+        expected=one.expected,
         licence=one.licence,
         digest=one.digest,
     )

@@ -17,6 +17,7 @@ from lcdiag.instrument.codebook_words import (
     numbered,
     points,
     reading,
+    relation,
     say,
     scored,
     statistic,
@@ -211,6 +212,7 @@ def source_table(book: Codebook, language: str) -> Table:
             text = f"{statistic(figure, language)} = {amount(figure, language)}"
             parts = (figure.scale, text, sample, figure.source, known)
             add(one.id, "reported", "; ".join(part for part in parts if part))
+        add(one.id, "expected", *(relation(expected, language) for expected in one.expected))
         add(one.id, "licence", licence(one, language))
         add(one.id, "digest", one.digest)
     return head, rows

@@ -21,6 +21,7 @@ from lcdiag.instrument.codebook_words import (
     licence,
     numbered,
     reading,
+    relation,
     say,
     scored,
     sentence,
@@ -70,6 +71,7 @@ def _facts(book: Codebook) -> list[str]:
         "citations": any(one.citations for one in homes),
         "modelled-on": any(one.modelled_on for one in homes),
         "reported": any(one.reported for one in homes),
+        "expected": any(one.expected for one in homes),
         "instruction": any(one.instruction for one in homes),
         "answers": any(row.low is not None for row in book.rows),
     }
@@ -144,6 +146,12 @@ class _Page:
             lines += self._field("reported" if place == 0 else "", figure(reported, self.language))
         if one.reported:
             lines += self._field("", say("reported-note", self.language))
+        for place, expected in enumerate(one.expected):
+            lines += self._field(
+                "expected" if place == 0 else "", relation(expected, self.language)
+            )
+        if one.expected:
+            lines += self._field("", say("expected-note", self.language))
         return lines + self._field("licence", licence(one, self.language))
 
     def _answers(self) -> list[Line]:

@@ -18,7 +18,7 @@ from lcdiag.instrument.codebook import (
     CodebookRow,
     CodebookScale,
 )
-from lcdiag.instrument.model import Citation, Reported
+from lcdiag.instrument.model import Citation, Expectation, Reported
 
 
 def say(name: str, language: str, /, **params: Param) -> str:
@@ -90,6 +90,12 @@ def figure(one: Reported, language: str) -> str:
     tail = "; ".join(part for part in (sample, one.source) if part)
     known = say(f"known-{one.known}", language)
     return f"{statistic(one, language)}{of}: {value} · {tail} [{known}]"
+
+
+def relation(one: Expectation, language: str) -> str:
+    """Return an expected relation with its reason and source: "safety, voice: positive (...)"."""
+    sign = say(f"sign-{one.sign}", language)
+    return f"{one.scale}, {one.other}: {sign} · {in_language(one.why, language)} [{one.source}]"
 
 
 def statistic(one: Reported, language: str) -> str:

@@ -12,6 +12,7 @@ from lcdiag.instrument.codebook_words import (
     cited,
     figure,
     licence,
+    relation,
     say,
     scored,
     turned,
@@ -105,6 +106,9 @@ class _Document:
             for reported in one.reported:
                 line = f"{one.id}: {figure(reported, self.language)}"
                 _add(study, "notes", line, self.language, subject="reported figure")
+            for expected in one.expected:
+                line = f"{one.id}: {relation(expected, self.language)}"
+                _add(study, "notes", line, self.language, subject="expected relation")
 
     def _citation(self, study: Xml.Element) -> None:
         citation = _add(study, "citation")

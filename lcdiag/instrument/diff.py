@@ -110,7 +110,7 @@ def _about(old: Instrument, new: Instrument) -> Iterator[Change]:
         if before != after:
             yield Change(kind=key, old=before, new=after, effect=Effect.NONE)
     yield from _translated("title", old.title, new.title, Effect.NONE, _shared(old, new))
-    for key in ("source", "validation", "reported"):
+    for key in ("source", "validation", "reported", "expected"):
         if getattr(old, key) != getattr(new, key):
             yield Change(kind=key, effect=Effect.NONE)
 

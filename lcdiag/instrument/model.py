@@ -213,6 +213,21 @@ class Reported(Frozen):
     known: Literal["read-in-source", "seen-reproduced", "general-knowledge"]
 
 
+class Expectation(Frozen):
+    """Which way two scores should go together, stated before anybody answers."""
+
+    scale: Identifier
+    """A scale of this instrument."""
+    other: str
+    """Another scale of it, or one elsewhere with its instrument before it: ``lc-trust:between``."""
+    sign: Literal["positive", "negative"]
+    """``positive``: a high score on the one goes with a high score on the other."""
+    why: Translated
+    """One sentence with the reason, in plain words."""
+    source: str
+    """Short reference to one of the citations, a place in the chapter, or ``own expectation``."""
+
+
 class Validation(Frozen):
     """Evidence as data; pages turn it into a careful sentence."""
 
@@ -259,6 +274,7 @@ class Instrument(Frozen):
     indicators: tuple[Indicator, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
     reported: tuple[Reported, ...] = ()
+    expected: tuple[Expectation, ...] = ()
     note: Translated = Field(default_factory=dict)
     """Something respondents must know before they answer this block."""
 
@@ -294,7 +310,7 @@ class Instrument(Frozen):
         """Return a digest over everything respondents meet and the key says."""
         from lcdiag.base.records import digest
 
-        left_out = {"validation", "reported"}
+        left_out = {"validation", "reported", "expected"}
         # without defaults, so that a key that is added to the model later changes no digest
         return digest(self.model_dump_json(exclude=left_out, exclude_defaults=True))
 

@@ -15,6 +15,7 @@ from lcdiag.instrument.model import (
     Composition,
     Contrast,
     Direction,
+    Expectation,
     Format,
     Indicator,
     Instrument,
@@ -36,6 +37,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "indicators": Indicator,
     "open_questions": OpenQuestion,
     "reported": Reported,
+    "expected": Expectation,
 }
 
 

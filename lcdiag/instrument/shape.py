@@ -20,6 +20,7 @@ _KINDS = {
     "indicators": "indicator",
     "conditions": "condition",
     "open_questions": "open question",
+    "expected": "expected relation",
     "formats": "format",
     "pages": "page",
     "modelled_on": "citation",

@@ -208,6 +208,8 @@ def _texts(plain: dict[str, Any]) -> Iterator[Text]:
         yield from _said(f"{table}.{key}", "reader", plain[table][key])
     for number, one in enumerate(plain["reported"], start=1):
         yield from _said(f"reported.{number}.sample", "reader", one["sample"])
+    for number, one in enumerate(plain["expected"], start=1):
+        yield from _said(f"expected.{number}.why", "reader", one["why"])
 
 
 def _said(

@@ -147,6 +147,8 @@ def _about(instrument: Instrument) -> Iterator[_Text]:
         yield _Text("", "validation.population", instrument.validation.population)
     for number, figure in enumerate(instrument.reported, 1):
         yield _Text(f"reported figure {number}", "sample", figure.sample)
+    for number, relation in enumerate(instrument.expected, 1):
+        yield _Text(f"expected relation {number}", "why", relation.why, needed=True)
 
 
 def _translated(text: _Text, languages: tuple[str, ...], place: str) -> Iterator[Finding]:

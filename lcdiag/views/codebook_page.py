@@ -118,6 +118,7 @@ def _sentences(language: str) -> dict[str, Any]:
                 "figure",
                 "licence",
                 "reading",
+                "relation",
                 "scored",
                 "size",
                 "turned",

@@ -48,16 +48,22 @@ def check_material(names: Sequence[str] = ()) -> tuple[tuple[Checked, ...], tupl
     -------
     tuple
         One `Checked` a name, and what is wrong between them: codes, ids or sentences that two of
-        them share.
+        them share, and relations that one of them expects with a scale of another.
     """
-    from lcdiag.instrument.catalogue import instrument_ids, set_ids
+    from lcdiag.instrument.catalogue import instrument_ids, open_instrument, set_ids
     from lcdiag.instrument.check import check_together
+    from lcdiag.instrument.relations import check_expected_together
 
     asked = tuple(dict.fromkeys(names)) or (*instrument_ids(), *set_ids())
     checked = tuple(_check(name) for name in asked)
     usable = [one for one in checked if one.instrument is not None]
     instruments = [one.instrument for one in usable if one.instrument is not None]
-    return checked, check_together(instruments, [_place(one.name) for one in usable])
+    places = [_place(one.name) for one in usable]
+    found = check_together(instruments, places)
+    if len({one.id for one in instruments}) == len(instruments):
+        related = check_expected_together(instruments, places, instrument_ids(), open_instrument)
+        found = (*found, *related)
+    return checked, found
 
 
 def scale_readings(checked: Sequence[Checked]) -> tuple[tuple[str, ScaleReading], ...]:
