@@ -18,7 +18,7 @@ from lcdiag.instrument.codebook import (
     CodebookRow,
     CodebookScale,
 )
-from lcdiag.instrument.model import Citation, Expectation, Reported
+from lcdiag.instrument.model import OWN_EXPECTATION, Citation, Expectation, Reported
 
 
 def say(name: str, language: str, /, **params: Param) -> str:
@@ -95,7 +95,9 @@ def figure(one: Reported, language: str) -> str:
 def relation(one: Expectation, language: str) -> str:
     """Return an expected relation with its reason and source: "safety, voice: positive (...)"."""
     sign = say(f"sign-{one.sign}", language)
-    return f"{one.scale}, {one.other}: {sign} · {in_language(one.why, language)} [{one.source}]"
+    own = one.source == OWN_EXPECTATION
+    source = say("own-expectation", language) if own else one.source
+    return f"{one.scale}, {one.other}: {sign} · {in_language(one.why, language)} [{source}]"
 
 
 def statistic(one: Reported, language: str) -> str:

@@ -213,6 +213,10 @@ class Reported(Frozen):
     known: Literal["read-in-source", "seen-reproduced", "general-knowledge"]
 
 
+OWN_EXPECTATION = "own expectation"
+"""The source of an expectation that neither a publication nor the chapter states."""
+
+
 class Expectation(Frozen):
     """Which way two scores should go together, stated before anybody answers."""
 

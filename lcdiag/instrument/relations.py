@@ -7,12 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lcdiag.base.findings import Finding, near_miss
 from lcdiag.instrument.expected import has_score, pair_of
-from lcdiag.instrument.model import Expectation, Instrument
+from lcdiag.instrument.model import OWN_EXPECTATION, Expectation, Instrument
 from lcdiag.instrument.references import citations_of, in_short, is_place, names
 from lcdiag.instrument.remark import error, warning
-
-OWN = "own expectation"
-"""The source of a relation that neither a publication nor the chapter states."""
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*")
 
@@ -119,8 +116,10 @@ def _other_sign(
 
 def _source(instrument: Instrument, one: Expectation, place: str) -> Iterator[Finding]:
     cited = citations_of(instrument)
-    if one.source == OWN or is_place(one.source):
+    if one.source == OWN_EXPECTATION or is_place(one.source):
         return
     if not any(names(one.source, citation.text) for citation in cited):
-        near = near_miss(one.source, (OWN, *(in_short(citation) for citation in cited)))
-        yield warning("relation-without-source", place, value=one.source, own=OWN, near=near)
+        near = near_miss(one.source, (OWN_EXPECTATION, *(in_short(citation) for citation in cited)))
+        yield warning(
+            "relation-without-source", place, value=one.source, own=OWN_EXPECTATION, near=near
+        )

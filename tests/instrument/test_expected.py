@@ -22,10 +22,9 @@ from lcdiag.instrument.ddi import to_ddi
 from lcdiag.instrument.diff import diff_instruments
 from lcdiag.instrument.diff_model import Effect
 from lcdiag.instrument.expected import expected_relations, has_score, pair_of
-from lcdiag.instrument.model import Expectation, Instrument
+from lcdiag.instrument.model import OWN_EXPECTATION, Expectation, Instrument
 from lcdiag.instrument.questionnaire import Block, Questionnaire
 from lcdiag.instrument.read import examine_content, read_instrument
-from lcdiag.instrument.relations import OWN as OWN_EXPECTATION
 from lcdiag.instrument.relations import check_expected_together
 from lcdiag.instrument.status import wording_digest
 from lcdiag.instrument.translate import translation_entries
@@ -256,6 +255,7 @@ def test_every_codebook_tells_it(language: str, word: str) -> None:
     line = relation(second, language)
     assert word in line
     assert second.why[language] in line
+    assert ("[eigen verwachting]" if language == "nl" else f"[{OWN_EXPECTATION}]") in line
     assert line in {row[2] for row in source_table(book, language)[1]}
     assert second.why[language] in codebook_html(book, language)
     assert second.why[language] in to_ddi(book, language).decode("utf-8")
