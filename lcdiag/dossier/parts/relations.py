@@ -18,9 +18,9 @@ def lines(of: Measured) -> Iterator[Line]:
     measured = {one.address: one for one in of.evidence.scales}
     people = of.people()
     for relation in expected_relations(of.evidence.study.questionnaire):
-        if of.address not in (relation.one, relation.other):
+        if of.address not in (relation.first, relation.second):
             continue
-        other = relation.other if relation.one == of.address else relation.one
+        other = relation.second if relation.first == of.address else relation.first
         if other not in measured:
             continue
         theirs = of.evidence.scores.scale(other)[people.rows]
