@@ -38,6 +38,8 @@ from lcdiag.views.extents import page_states, row_states
 
 STARTS = (1, 2, 3)
 """Three studies are drawn: what a report shows hangs a little on the answers themselves."""
+TOO_FEW = "too-few-answers"
+"""Why there is no power: the report shows no gap, so that the pattern cannot be seen in it."""
 SIZES = (5, 6, 8, 10, 12, 15, 20, 30)
 
 
@@ -142,7 +144,7 @@ def _composed(
             _community(name, draws, world, precision, topics)
             for name in draws[0].diagnosis.communities
         ),
-        sizes=_sizes(asked, world, settings, topics),
+        sizes=_sizes(asked, world, settings, topics, precision),
     )
 
 
@@ -160,13 +162,16 @@ def _community(
         if one.community == name
     )
     rows = _rows(name, draws)
+    paired = first.study.settings.thresholds.paired
     return PlannedCommunity(
         name=name,
         waves=waves,
         pages=_pages(name, draws),
         rows=rows,
         widths=precision.of_community(name),
-        power=tuple(_power(one.wave, one.answers, topics) for one in waves) if topics else (),
+        power=tuple(_power(one.wave, one.answers, topics, paired) for one in waves)
+        if topics
+        else (),
     )
 
 
@@ -250,8 +255,10 @@ def _together(states: Sequence[Literal["shown", "hidden", "text", "not-asked", "
     return states[0] if len(set(states)) == 1 else "depends"
 
 
-def _power(wave: int, n: int, topics: int) -> PlannedPower:
+def _power(wave: int, n: int, topics: int, paired: int) -> PlannedPower:
     """Return how often a community of this size shows the signature where its pattern is there."""
+    if n < paired:
+        return PlannedPower(wave=wave, n=n, topics=topics, absent=TOO_FEW)
     cell, _ = power_of(SIGNATURE, n, topics)
     return PlannedPower(
         wave=wave,
@@ -265,14 +272,16 @@ def _power(wave: int, n: int, topics: int) -> PlannedPower:
 
 
 def _sizes(
-    asked: Any, world: StatedWorld, settings: StudySettings, topics: int
+    asked: Any, world: StatedWorld, settings: StudySettings, topics: int, precision: Precision
 ) -> tuple[SizeLine, ...]:
     least = settings.thresholds.minimum
     found = []
     for n in SIZES:
-        width = usual_width(asked, world, n, settings.thresholds.exact)
+        exact = settings.thresholds.exact
+        width = usual_width(asked, world, n, exact, precision.usual_grid(n, exact))
         if n < least or width is None:
             continue
-        power = _power(0, n, topics) if topics and n >= settings.thresholds.paired else None
+        paired = settings.thresholds.paired
+        power = _power(0, n, topics, paired) if topics and n >= paired else None
         found.append(SizeLine(n=n, width=width, power=power))
     return tuple(found)

@@ -39,6 +39,8 @@ class Precision:
         For every different truth the variables behind these numbers.
     grids : dict
         What cells were rounded to in the simulated reports, on average.
+    stay : float
+        The chance that who answers in a wave answered in the one before too.
     released : set
         Which rows the simulated reports showed: kind, community, name, wave.
     """
@@ -47,6 +49,7 @@ class Precision:
     planned: tuple[Planned, ...]
     subjects: dict[int, list[Subject]]
     grids: dict[Key, float]
+    stay: float
     released: frozenset[tuple[str, str, str, int]]
 
     @classmethod
@@ -68,7 +71,8 @@ class Precision:
                 distinct[key] = subject_at(questionnaire, planned, meeting.truth, spread, how)
             subjects[number] = distinct[key]
         grids, released = _rounding(reports)
-        return cls(meetings, planned, subjects, grids, frozenset(released))
+        stay = (1 - world.turnover) * world.response
+        return cls(meetings, planned, subjects, grids, stay, frozenset(released))
 
     def of_community(self, name: str) -> tuple[PlannedWidth, ...]:
         """Return the widths of the numbers of a community and of its shown rows, wave by wave."""
@@ -84,6 +88,20 @@ class Precision:
                     found += self._change(one, subject, before, meeting)
             before = meeting
         return tuple(found)
+
+    def usual_grid(self, n: int, exact: int) -> float:
+        """Return what the mean of a scale with n answers is rounded to: as seen, at the nearest n.
+
+        Below the number for exact results a report rounds more coarsely where its audit asks that.
+        """
+        seen = {
+            size: grid
+            for (statistic, kind, size), grid in self.grids.items()
+            if (statistic, kind) == ("mean", "community") and size < exact
+        }
+        if n >= exact or not seen:
+            return FINE
+        return seen[min(seen, key=lambda size: (abs(size - n), size))]
 
     def _levels(self, one: Planned, subject: Subject, meeting: Meeting) -> Iterator[PlannedWidth]:
         for kind, name, parties in _units(meeting):
@@ -103,14 +121,24 @@ class Precision:
         places = [("community", now.community, "", wave) for wave in (before.wave, now.wave)]
         if min(n, len(before.seats)) < 2 or not self.released.issuperset(places):
             return
-        both = len({seat.person for seat in now.seats} & {seat.person for seat in before.seats})
-        exact = change_width(subject, _parties(now.seats), min(both, n))
+        stay = self.stay * min(1.0, len(before.seats) / n)
+        exact = change_width(subject, _parties(now.seats), stay)
         grid = self.grids.get(("mean", "community", n), FINE)
-        yield _width(one, "change", "community", "", now.wave, n, exact, 3 * grid)
+        yield _width(one, "change", "community", "", now.wave, n, exact, _slack(grid))
+
+
+def _slack(grid: float) -> float:
+    """Return what rounding adds to a difference: half of either level a side, and whole steps.
+
+    The steps are those of the coarser level; a level is coarse or fine by its answers.
+    """
+    coarse = (grid - FINE) / (COARSE - FINE)
+    steps = FINE + (COARSE - FINE) * (1 - (1 - coarse) ** 2)
+    return 2 * grid + steps
 
 
 def usual_width(
-    questionnaire: Questionnaire, world: StatedWorld, n: int, exact: int
+    questionnaire: Questionnaire, world: StatedWorld, n: int, exact: int, grid: float
 ) -> float | None:
     """Return the width of the mean of a usual scale with n answers of as many parties as there are.
 
@@ -124,6 +152,8 @@ def usual_width(
         Answers.
     exact : int
         From how many answers on a scale of fewer than three items is rounded finely.
+    grid : float
+        What scales of more items are rounded to, on average.
     """
     planned = [one for one in planned_subjects(questionnaire) if one.statistic == "mean"]
     if not planned:
@@ -134,7 +164,7 @@ def usual_width(
     parties = [1] * n  # nobody from the same party: the widest strip
     widths = [
         expected_width(variance_within(one, parties), n)
-        + (FINE if n >= exact or len(what.codes) > 2 else COARSE)
+        + (grid if n >= exact or len(what.codes) > 2 else COARSE)
         for one, what in zip(subjects, planned, strict=True)
     ]
     return round(float(np.median(widths)), 2)

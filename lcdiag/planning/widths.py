@@ -10,6 +10,9 @@ References
 ----------
 Holtzman, W. H. (1950). The unbiased estimate of the population variance and standard deviation.
 American Journal of Psychology, 63, 615-617.
+Derrick, B., Toher, D., & White, P. (2017). How to compare the means of two samples that include
+paired observations and independent observations. The Quantitative Methods for Psychology, 13(2),
+120-126.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln, stdtrit
+from scipy.special import betaln, gammaln, stdtrit, xlog1py, xlogy
 
 from lcdiag.planning.latent import Latent
 
@@ -73,7 +76,7 @@ def expected_width(variance: float, n: int, confidence: float = 0.95) -> float:
     return 2 * quantile * falls_short(n) * math.sqrt(variance / n)
 
 
-def falls_short(n: int) -> float:
+def falls_short(n: float) -> float:
     """Return c4: the mean of a normal sample's standard deviation, over the population's."""
     return math.sqrt(2 / (n - 1)) * math.exp(gammaln(n / 2) - gammaln((n - 1) / 2))
 
@@ -96,7 +99,7 @@ def variance_within(subject: Subject, parties: Sequence[int]) -> float:
 
 
 def change_width(
-    subject: Subject, parties: Sequence[int], both: int, confidence: float = 0.95
+    subject: Subject, parties: Sequence[int], stay: float, confidence: float = 0.95
 ) -> float:
     """Return the expected width of the strip of a difference between two waves at one table.
 
@@ -106,8 +109,9 @@ def change_width(
         What is averaged.
     parties : sequence of int
         Answers per party, in either wave alike.
-    both : int
-        How many people answer in both waves.
+    stay : float
+        The chance that who answers now answered in the wave before too. How many do is left to
+        chance, and the width is the mean over that.
     confidence : float
         Between 0 and 1.
     """
@@ -119,7 +123,31 @@ def change_width(
     lasting = same * subject.of_two(("community", "party", "organisation"))
     lasting += (1 - same) * subject.of_two(("community",))
     covariance = max(subject.of_two(SAME_PERSON) - lasting, 0.0)
-    error = math.sqrt(max(2 * variance / n - 2 * both * covariance / n**2, 0.0))
-    freedom = max(both - 1, 1) if both == n else max(2 * n - 2 - both, 1)
+    return sum(
+        chance * _width_with(both, n, variance, covariance, confidence)
+        for both, chance in enumerate(_binomial(n, stay))
+        if chance > 1e-9
+    )
+
+
+def _binomial(n: int, share: float) -> list[float]:
+    """Return the chances of 0 to n."""
+    k = np.arange(n + 1)
+    logs = xlogy(k, share) + xlog1py(n - k, -share) - betaln(n - k + 1, k + 1) - math.log1p(n)
+    chances: list[float] = np.exp(logs).tolist()
+    return chances
+
+
+def _width_with(both: int, n: int, variance: float, covariance: float, confidence: float) -> float:
+    """Return the expected width where so many of n people answer in both waves.
+
+    The degrees of freedom are those of the test for partly overlapping samples, with Welch's at
+    their expectation for two samples of n: the share of one variance in the sum of both follows a
+    beta distribution, which makes them 2 k (k + 1) / (k + 2) for k = n - 1.
+    """
+    welch = 2 * (n - 1) * n / (n + 1)
+    freedom = (both - 1) + (welch - both + 1) / (2 * n) * (2 * n - 2 * both)
+    linked = both if both > 1 else 0  # a correlation takes two
+    error = math.sqrt(max(2 * variance / n - 2 * linked * covariance / n**2, 0.0))
     quantile = float(stdtrit(freedom, 0.5 + confidence / 2))
     return 2 * quantile * falls_short(freedom + 1) * error

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
-from lcdiag.base.text import Text, resolve
+from lcdiag.base.text import Number, Text, resolve
 from lcdiag.views import blocks as b
 from lcdiag.views.frame import kind_of
+from lcdiag.views.sheet import Sheet
 
 WIDTH = 100
+GAP = "  "
+"""Between two columns of a table."""
 
 
 def plain_text(pages: Iterable[b.Page], language: str, width: int = WIDTH) -> str:
@@ -23,18 +28,35 @@ def plain_text(pages: Iterable[b.Page], language: str, width: int = WIDTH) -> st
     language : str
         Of the text.
     width : int
-        Columns of a line; tables may be wider.
+        Columns of a line; only a table whose longest words do not fit is wider.
     """
     writer = _Writer(language, width)
     lines: list[str] = []
     for page in pages:
-        title = writer.say(page.title)
+        title = writer.badged(page.title, page.badge)
         lines += [title, "=" * columns(title), ""]
         if page.lead:
             lines += [*writer.paragraph(page.lead), ""]
         for block in page.blocks:
             lines += [*writer.block(block), ""]
     return "\n".join(_without_double_blanks(lines)).rstrip() + "\n"
+
+
+def sheet_text(sheet: Sheet, language: str, width: int = WIDTH) -> str:
+    """Return a whole sheet as text: what it is, what it is about, and its pages.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The pages and what stands around them.
+    language, width
+        As for `plain_text`.
+    """
+    writer = _Writer(language, width)
+    heading = writer.say(sheet.heading)
+    about = " \u00b7 ".join(writer.say(one) for one in sheet.kicker if one)
+    head = [heading.upper(), *([about] if about else []), *writer.paragraph(sheet.lead)]
+    return "\n".join(head) + "\n\n" + plain_text(sheet.pages, language, width)
 
 
 def columns(text: str) -> int:
@@ -51,7 +73,12 @@ class _Writer:
         self.width = width
 
     def say(self, text: Text) -> str:
-        return " ".join(resolve(text, self.language).split())
+        # a space that may not break stays one, so that a name keeps the number behind it
+        return re.sub("[ \\t\\n]+", " ", resolve(text, self.language)).strip()
+
+    def badged(self, text: Text, badge: Text | None) -> str:
+        """Return a heading with its quiet label behind it."""
+        return self.say(text) if badge is None else f"{self.say(text)} ({self.say(badge)})"
 
     def paragraph(self, text: Text, indent: str = "", first: str = "") -> list[str]:
         said = self.say(text)
@@ -66,7 +93,7 @@ class _Writer:
 
     def block(self, block: b.Block) -> Iterator[str]:
         if isinstance(block, b.Heading):
-            said = self.say(block.text)
+            said = self.badged(block.text, block.badge)
             yield from (said, "-" * columns(said))
         elif isinstance(block, b.Prose):
             yield from self.paragraph(block.text)
@@ -82,10 +109,12 @@ class _Writer:
             yield from self.paragraph(block.caption)
             yield from self.table(block.head, block.rows)
         elif isinstance(block, b.Figure):
-            yield from self.paragraph(block.title)
+            yield self.badged(block.title, block.badge)
             yield from self.paragraph(block.caption)
             table = kind_of(block.chart).table(block.chart)
             yield from self.table(table.head, table.rows)
+            if block.question is not None:
+                yield from self.paragraph(block.question)
         else:
             yield from self.around(block)
 
@@ -115,15 +144,50 @@ class _Writer:
             yield ""
 
     def table(self, head: Sequence[Text], rows: Sequence[Sequence[Text]]) -> Iterator[str]:
+        """Yield a table with numbers to the right; cells of wide tables take several lines."""
         cells = [[self.say(cell) for cell in row] for row in (head, *rows)]
-        widths = [max(columns(row[at]) for row in cells) for at in range(len(head))]
+        right = [
+            bool(rows) and all(isinstance(row[at], Number) for row in rows)
+            for at in range(len(head))
+        ]
+        widths = _widths(cells, self.width)
         for number, row in enumerate(cells):
-            parts = [
-                cell + " " * (wide - columns(cell)) for cell, wide in zip(row, widths, strict=True)
-            ]
-            yield "  ".join(parts).rstrip()
+            columned = [_wrapped(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+            for line in zip_longest(*columned, fillvalue=""):
+                parts = (
+                    _padded(cell, wide, to_the_right)
+                    for cell, wide, to_the_right in zip(line, widths, right, strict=True)
+                )
+                yield GAP.join(parts).rstrip()
             if number == 0:
-                yield "  ".join("-" * wide for wide in widths)
+                yield GAP.join("-" * wide for wide in widths)
+
+
+def _widths(cells: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Return the width of every column: the widest give way first, but no word is cut."""
+    by_column = list(zip(*cells, strict=True))
+    widths = [max(columns(cell) for cell in column) for column in by_column]
+    least = [
+        max(columns(word) for cell in column for word in cell.split(" ")) for column in by_column
+    ]
+    room = width - len(GAP) * (len(widths) - 1)
+    while sum(widths) > room:
+        able = [at for at, wide in enumerate(widths) if wide > least[at]]
+        if not able:
+            break
+        widths[max(able, key=lambda at: widths[at])] -= 1
+    return widths
+
+
+def _wrapped(cell: str, wide: int) -> list[str]:
+    if columns(cell) <= wide:
+        return [cell]
+    return textwrap.wrap(cell, max(wide, 1), break_long_words=False, break_on_hyphens=False)
+
+
+def _padded(cell: str, wide: int, to_the_right: bool) -> str:
+    space = " " * (wide - columns(cell))
+    return space + cell if to_the_right else cell + space
 
 
 def _without_double_blanks(lines: Iterable[str]) -> Iterator[str]:

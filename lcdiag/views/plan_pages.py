@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lcdiag.base.dates import day
-from lcdiag.base.text import Message, Number, Param, Text, Wording, languages
-from lcdiag.planning.plan_model import (
-    Plan,
-    PlannedCommunity,
-    PlannedPage,
-    PlannedRow,
-    PlannedWave,
-)
-from lcdiag.views.blocks import Block, Callout, Facts, Listing, Page, PerWave, Prose, Terms
+from lcdiag.base.text import Message, Number, Param, Text, languages
+from lcdiag.planning.plan_model import Plan, PlannedCommunity, PlannedRow, PlannedWave
+from lcdiag.views.blocks import Block, Callout, Facts, Listing, Page, Prose, Terms
 from lcdiag.views.plan_power import limits_of, of_hundred, power_page
-from lcdiag.views.plan_precision import precision_page, smallest_and_largest
+from lcdiag.views.plan_precision import has_themes, precision_page, smallest_and_largest
+from lcdiag.views.plan_shown import per_wave, shown_page
 from lcdiag.views.sheet import Sheet, render_sheet
+
+MOST_TOLD = 3
+"""Things that can still be changed."""
 
 
 def render_plan(plan: Plan, language: str = "nl") -> str:
@@ -29,8 +28,13 @@ def render_plan(plan: Plan, language: str = "nl") -> str:
     language : str
         Shown first; the reader can switch.
     """
+    return render_sheet(plan_sheet(plan), language)
+
+
+def plan_sheet(plan: Plan) -> Sheet:
+    """Return the pages of a plan with what stands around them."""
     made: tuple[Text, ...] = (day(plan.made, languages()),) if plan.made else ()
-    sheet = Sheet(
+    return Sheet(
         heading=Message("plan.heading"),
         lead=Message("plan.lead"),
         kicker=(plan.title, *made),
@@ -40,20 +44,14 @@ def render_plan(plan: Plan, language: str = "nl") -> str:
             Message("charts.made-undated", {"version": plan.lcdiag}),
         ),
     )
-    return render_sheet(sheet, language)
 
 
 def plan_pages(plan: Plan) -> tuple[Page, ...]:
     """Return the pages of a plan, in their order."""
-    pages = [_brief(plan), _people(plan), _shown(plan), precision_page(plan)]
+    pages = [_brief(plan), _people(plan), shown_page(plan), precision_page(plan)]
     if any(one.power for one in plan.communities):
         pages.append(power_page(plan))
     return (*pages, _how(plan))
-
-
-def waves_of(plan: Plan) -> tuple[int, ...]:
-    """Return the waves of a plan, in order."""
-    return tuple(sorted({wave.wave for one in plan.communities for wave in one.waves}))
 
 
 def _last(one: PlannedCommunity) -> PlannedWave:
@@ -65,7 +63,7 @@ def _brief(plan: Plan) -> Page:
         id="plan-brief",
         title=Message("plan.brief-title"),
         lead=Message("plan.brief-lead"),
-        blocks=(Terms(tuple(_in_short(plan))), *_callouts(plan)),
+        blocks=(Terms(tuple(_in_short(plan))), *islice(_callouts(plan), MOST_TOLD)),
     )
 
 
@@ -82,13 +80,15 @@ def _in_short(plan: Plan) -> Iterator[tuple[Text, Text]]:
         "communities": Number(len(last), 0),
         "response": Number(100 * plan.response, 0),
     }
-    yield Message("plan.people-label"), Message("plan.people", people)
+    text = "plan.people-all" if plan.response == 1 else "plan.people"
+    yield Message("plan.people-label"), Message(text, people)
     shown = [one for one in plan.communities if _state(one, "brief") == "shown"]
     of = {"count": Number(len(shown), 0), "all": Number(len(last), 0)}
     yield Message("plan.means-label"), Message("plan.means", of)
     with_rows = [one for one in plan.communities if any(_is_shown(row) for row in _rows(one))]
     below = {"count": Number(len(with_rows), 0), "all": Number(len(last), 0)}
-    yield Message("plan.rows-label"), Message(f"plan.rows-{plan.report_by}", below)
+    text = f"plan.rows-{plan.report_by}" if has_themes(plan) else "plan.no-themes"
+    yield Message("plan.rows-label"), Message(text, below)
     if (found := smallest_and_largest(plan)) is not None:
         small, large = found
         widths = {
@@ -104,8 +104,12 @@ def _in_short(plan: Plan) -> Iterator[tuple[Text, Text]]:
 
 def _seen(plan: Plan) -> Iterator[tuple[Text, Text]]:
     """Yield how often the report would see the pattern of unspoken wishes."""
-    known = [one for c in plan.communities for one in c.power[-1:] if one.share is not None]
+    asked = [one for c in plan.communities for one in c.power[-1:]]
+    known = [one for one in asked if one.share is not None]
     if not known:
+        if asked and all(one.n < plan.paired for one in asked):
+            least = {"paired": Number(plan.paired, 0)}
+            yield Message("plan.seen-label"), Message("plan.seen-never", least)
         return
     worst = min(known, key=lambda one: (one.share or 0.0, one.n))
     best = max(known, key=lambda one: (one.share or 0.0, one.n))
@@ -118,7 +122,11 @@ def _seen(plan: Plan) -> Iterator[tuple[Text, Text]]:
         "most_n": Number(best.n, 0),
     }
     text = "plan.seen-alike" if worst.n == best.n else "plan.seen"
-    yield Message("plan.seen-label"), Message(text, facts)
+    said: Message = Message(text, facts)
+    if len(known) < len(asked):
+        never = Message("plan.seen-never", {"paired": Number(plan.paired, 0)})
+        said = Message("plan.sentences", {"first": said, "second": never})
+    yield Message("plan.seen-label"), said
 
 
 def _state(one: PlannedCommunity, page: str) -> str:
@@ -138,152 +146,90 @@ def _is_shown(row: PlannedRow) -> bool:
 
 def _callouts(plan: Plan) -> Iterator[Callout]:
     """Yield what can still be changed before anybody is asked."""
-    few = [one for one in plan.communities if _last(one).answers < plan.minimum]
-    almost = [one for one in plan.communities if plan.exact - 2 <= _last(one).answers < plan.exact]
-    none = [one for one in plan.communities if not any(_is_shown(row) for row in _rows(one))]
     label = Message("plan.can-change")
-    if few:
-        facts: dict[str, Param] = {
-            "minimum": Number(plan.minimum, 0),
-            "names": _names(few),
-            "n": len(few),
-        }
-        yield Callout(Message("plan.few", facts), question=Message("plan.few-ask"), label=label)
-    if almost:
-        near: dict[str, Param] = {"exact": Number(plan.exact, 0), "n": len(almost)}
-        near["names"] = _names(almost)
-        yield Callout(
-            Message("plan.almost", near), question=Message("plan.almost-ask"), label=label
+    few, some, almost = (
+        [one for one in plan.communities if low <= _last(one).answers < high]
+        for low, high in (
+            (0, plan.minimum),
+            (plan.minimum, plan.exact - 2),
+            (max(plan.minimum, plan.exact - 2), plan.exact),
         )
-    if plan.report_by == "party" and len(none) > len(plan.communities) / 2:
+    )
+    if few:
+        facts = _about(few, minimum=plan.minimum)
+        yield Callout(Message("plan.few", facts), question=Message("plan.few-ask"), label=label)
+    if plan.response == 1:
+        yield Callout(Message("plan.everybody"), label=label)
+    if almost:
+        facts = _about(almost, exact=plan.exact)
+        ask = Message("plan.almost-ask")
+        yield Callout(Message("plan.almost", facts), question=ask, label=label)
+    none = [one for one in plan.communities if not any(_is_shown(row) for row in _rows(one))]
+    if plan.report_by == "party" and has_themes(plan) and 2 * len(none) > len(plan.communities):
         yield Callout(Message("plan.no-rows"), question=Message("plan.no-rows-ask"), label=label)
-    if not (few or almost):
+    if some:
+        yield Callout(Message("plan.some", _about(some, exact=plan.exact)), kind="calm")
+    if not (few or almost or some):
         yield Callout(Message("plan.enough"), kind="calm")
 
 
-def _names(some: Sequence[PlannedCommunity]) -> str:
+def _about(some: Sequence[PlannedCommunity], **numbers: int) -> dict[str, Param]:
+    """Return what a sentence on these communities needs."""
+    return {
+        **{name: Number(value, 0) for name, value in numbers.items()},
+        "names": _names(some),
+        "n": len(some),
+    }
+
+
+def _names(some: Sequence[PlannedCommunity]) -> Message | str:
     """Return names, at most four of them."""
     names = [one.name for one in some]
-    return ", ".join(names[:4]) + (" \u2026" if len(names) > 4 else "")
+    if len(names) > 4:
+        return ", ".join(names[:4]) + " \u2026"
+    if len(names) == 1:
+        return names[0]
+    return Message("plan.and", {"first": ", ".join(names[:-1]), "last": names[-1]})
 
 
 def _people(plan: Plan) -> Page:
-    def blocks(wave: int) -> tuple[Block, ...]:
-        rows = tuple(
-            (
-                one.name,
-                Number(at.invited, 0),
-                Number(at.answers, 0),
-                of_hundred(at.chance_shown),
-                of_hundred(at.chance_exact),
-            )
-            for one in plan.communities
-            for at in one.waves
-            if at.wave == wave
-        )
-        head = (
-            Message("plan.col-community"),
-            Message("plan.col-invited"),
-            Message("plan.col-answers"),
-            Message("plan.col-at-least", {"least": Number(plan.minimum, 0)}),
-            Message("plan.col-at-least", {"least": Number(plan.exact, 0)}),
-        )
-        return (Facts(caption=Message("plan.people-caption"), head=head, rows=rows),)
+    certain = plan.response == 1
 
+    def blocks(wave: int) -> tuple[Block, ...]:
+        rows = []
+        for one in plan.communities:
+            for at in one.waves:
+                if at.wave == wave:
+                    row: tuple[Text, ...] = (
+                        one.name,
+                        Number(at.invited, 0),
+                        Number(at.answers, 0),
+                    )
+                    chances = (of_hundred(at.chance_shown), of_hundred(at.chance_exact))
+                    rows.append(row if certain else (*row, *chances))
+        names = ("community", "invited", "answers")
+        head = [Message(f"plan.col-{name}") for name in names]
+        if not certain:
+            head += [
+                Message("plan.col-at-least", {"least": Number(least, 0)})
+                for least in (plan.minimum, plan.exact)
+            ]
+        return (Facts(caption=Message("plan.people-caption"), head=tuple(head), rows=tuple(rows)),)
+
+    response = {"response": Number(100 * plan.response, 0)}
+    note = Message("plan.everybody") if certain else Message("plan.people-note", response)
     return Page(
         id="plan-people",
         title=Message("plan.people-title"),
         lead=Message("plan.people-lead"),
-        blocks=(
-            *per_wave(plan, blocks),
-            Prose(
-                Message("plan.people-note", {"response": Number(100 * plan.response, 0)}), "note"
-            ),
-        ),
+        blocks=(*per_wave(plan, blocks), Prose(note, "note")),
     )
-
-
-def per_wave(plan: Plan, make: Callable[[int], tuple[Block, ...]]) -> tuple[Block, ...]:
-    """Return the blocks of the only wave, or a choice of waves."""
-    waves = waves_of(plan)
-    if len(waves) == 1:
-        return make(waves[0])
-    parts = tuple(
-        (wave, Message("plan.wave", {"number": Number(wave, 0)}), make(wave)) for wave in waves
-    )
-    return (PerWave(parts),)
-
-
-def _shown(plan: Plan) -> Page:
-    def blocks(wave: int) -> tuple[Block, ...]:
-        return (_page_table(plan, wave), *_row_table(plan, wave))
-
-    return Page(
-        id="plan-shown",
-        title=Message("plan.shown-title"),
-        lead=Message("plan.shown-lead"),
-        blocks=(*per_wave(plan, blocks), Terms(tuple(_states()))),
-    )
-
-
-def _states() -> Iterator[tuple[Text, Text]]:
-    for state in ("shown", "hidden", "depends", "text", "not-asked", "later"):
-        yield Message(f"plan.state-{state}"), Message(f"plan.state-{state}-means")
-
-
-def _page_table(plan: Plan, wave: int) -> Facts:
-    """Return which pages have something to show; pages of text alike for all are left out."""
-    pages = [
-        (name, title)
-        for name, title in plan.pages
-        if any(p.page == name and p.state != "text" for c in plan.communities for p in c.pages)
-    ]
-    rows = []
-    for one in plan.communities:
-        found: dict[str, PlannedPage] = {p.page: p for p in one.pages if p.wave == wave}
-        if found:
-            states = [
-                Message(f"plan.state-{found[name].state}") if name in found else ""
-                for name, _ in pages
-            ]
-            rows.append((one.name, *states))
-    return Facts(
-        caption=Message("plan.pages-caption"),
-        head=(Message("plan.col-community"), *(Wording(dict(title)) for _, title in pages)),
-        rows=tuple(rows),
-    )
-
-
-def _row_table(plan: Plan, wave: int) -> Iterator[Facts]:
-    """Yield the rows below communities, one line a community."""
-    rows = []
-    for one in plan.communities:
-        here = [row for row in one.rows if row.wave == wave]
-        if here:
-            rows.append(
-                (one.name, *(_listed(here, state) for state in ("shown", "depends", "hidden")))
-            )
-    if rows:
-        yield Facts(
-            caption=Message("plan.rows-caption", {"minimum": Number(plan.rows_minimum, 0)}),
-            head=(
-                Message("plan.col-community"),
-                Message("plan.state-shown"),
-                Message("plan.state-depends"),
-                Message("plan.state-hidden"),
-            ),
-            rows=tuple(rows),
-        )
-
-
-def _listed(rows: Sequence[PlannedRow], state: str) -> Text:
-    named = [f"{row.name} ({row.answers})" for row in rows if row.state == state]
-    return ", ".join(named) or Message("plan.none")
 
 
 def _how(plan: Plan) -> Page:
     facts = {"response": Number(100 * plan.response, 0), "draws": Number(len(plan.starts), 0)}
-    steps = ("draws", "alike", "spread", "rounding", "chance", "promise")
+    alike = "everybody" if plan.response == 1 else "alike"
+    steps = ("draws", alike, "spread", "rounding", "chance", "promise")
     return Page(
         id="plan-how",
         title=Message("plan.how-title"),

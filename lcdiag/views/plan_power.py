@@ -45,7 +45,9 @@ def power_page(plan: Plan) -> Page:
 
 
 def _share(at: PlannedPower) -> Text:
-    return Message("plan.not-simulated") if at.share is None else of_hundred(at.share)
+    if at.share is not None:
+        return of_hundred(at.share)
+    return Message("plan.too-few" if at.absent == "too-few-answers" else "plan.not-simulated")
 
 
 def limits_of(at: PlannedPower) -> Message:

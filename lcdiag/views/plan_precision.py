@@ -8,7 +8,7 @@ from lcdiag.base.estimate import Estimate
 from lcdiag.base.levels import Level
 from lcdiag.base.text import Message, Number, Text, Wording
 from lcdiag.planning.plan_model import Plan, PlannedCommunity, PlannedSubject, PlannedWidth
-from lcdiag.views.blocks import Block, Facts, Figure, Page, Prose
+from lcdiag.views.blocks import Block, Facts, Figure, Heading, Page, Prose
 from lcdiag.views.figures import Axis, StripRow, Strips
 
 
@@ -20,6 +20,11 @@ def precision_page(plan: Plan) -> Page:
         lead=Message("plan.precision-lead"),
         blocks=tuple(_blocks(plan)),
     )
+
+
+def has_themes(plan: Plan) -> bool:
+    """Return whether the questionnaire has scales: only these have rows below a community."""
+    return any(one.label for one in plan.subjects)
 
 
 def smallest_and_largest(plan: Plan) -> tuple[PlannedWidth, PlannedWidth] | None:
@@ -41,8 +46,7 @@ def _blocks(plan: Plan) -> Iterator[Block]:
         yield _by_size(plan)
     chosen = _chosen(plan)
     if chosen:
-        yield _table(plan, chosen)
-        yield Prose(Message("plan.precision-change"), kind="note")
+        yield from _tables(plan, chosen)
     yield from _below(plan)
 
 
@@ -106,35 +110,45 @@ def _of_level(one: PlannedCommunity, statistic: str) -> list[PlannedWidth]:
     return [width for width in found if width.wave == last]
 
 
-def _table(plan: Plan, chosen: Sequence[PlannedCommunity]) -> Facts:
-    rows: list[tuple[Text, ...]] = []
+def _tables(plan: Plan, chosen: Sequence[PlannedCommunity]) -> Iterator[Block]:
+    """Yield the widths of levels of the system in turn, then those of changes."""
+    yield Heading(Message("plan.precision-heading"))
+    yield Prose(Message("plan.precision-caption"))
     for level in Level:
-        for subject in plan.subjects:
-            if subject.level == level:
-                rows += _rows_of(subject, chosen)
-    heads = [
-        Message("plan.col-answers-in", {"answers": Number(_of_level(one, "mean")[0].n, 0)})
-        for one in chosen
-    ]
-    return Facts(
-        caption=Message("plan.precision-caption"),
-        head=(Message("plan.col-number"), Message("plan.col-level"), *heads),
-        rows=tuple(rows),
-    )
+        rows = [
+            row
+            for subject in plan.subjects
+            if subject.level == level
+            for row in _rows_of(subject, chosen, ("mean", "perception_gap", "abilene_gap"))
+        ]
+        name = Message("plan.level", {"level": Message(f"coverage.level-{level}")})
+        yield from _facts(name, rows, chosen)
+    changes = [row for one in plan.subjects for row in _rows_of(one, chosen, ("change",))]
+    if changes:
+        yield from _facts(Message("plan.change-caption"), changes, chosen)
+        yield Prose(Message("plan.precision-change"), kind="note")
+
+
+def _facts(
+    caption: Text, rows: Sequence[tuple[Text, ...]], chosen: Sequence[PlannedCommunity]
+) -> Iterator[Facts]:
+    counts = [_of_level(one, "mean")[0].n for one in chosen]
+    heads = [Message("plan.answers", {"answers": Number(n, 0), "n": n}) for n in counts]
+    if rows:
+        yield Facts(caption, (Message("plan.col-number"), *heads), tuple(rows))
 
 
 def _rows_of(
-    subject: PlannedSubject, chosen: Sequence[PlannedCommunity]
+    subject: PlannedSubject, chosen: Sequence[PlannedCommunity], statistics: Sequence[str]
 ) -> Iterator[tuple[Text, ...]]:
-    level = Message(f"coverage.level-{subject.level}")
-    for statistic in ("mean", "perception_gap", "abilene_gap", "change"):
+    for statistic in statistics:
         cells = [_cell(one, statistic, subject.id) for one in chosen]
         if any(cell is not None for cell in cells):
             said = [
                 Message("charts.hidden") if cell is None else Number(cell.width, 1)
                 for cell in cells
             ]
-            yield (_name(statistic, subject), level, *said)
+            yield (_name(statistic, subject), *said)
 
 
 def _cell(one: PlannedCommunity, statistic: str, subject: str) -> PlannedWidth | None:
@@ -145,12 +159,10 @@ def _cell(one: PlannedCommunity, statistic: str, subject: str) -> PlannedWidth |
 
 
 def _name(statistic: str, subject: PlannedSubject) -> Text:
-    if statistic == "mean":
+    if subject.label:
         return Wording(subject.label)
     name = statistic.replace("_", "-")
-    if subject.label:
-        return Message(f"plan.number-{name}", {"scale": Wording(subject.label)})
-    return Message(f"plan.number-{name}", {"scale": Message("plan.topics-together")})
+    return Message(f"plan.number-{name}")
 
 
 def _middle(values: Sequence[float]) -> float:
@@ -166,7 +178,8 @@ def _below(plan: Plan) -> Iterator[Block]:
             if width.kind != "community":
                 found.setdefault((width.kind, width.n), []).append(width.width)
     if not found:
-        yield Prose(Message("plan.no-row-strips"), kind="note")
+        text = "plan.no-row-strips" if has_themes(plan) else "plan.no-themes"
+        yield Prose(Message(text), kind="note")
         return
     yield Facts(
         caption=Message("plan.below-caption"),

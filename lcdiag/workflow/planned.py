@@ -34,11 +34,11 @@ def plan_format(asked: str | None, file: Path | None) -> str:
 
 def plan_content(plan: Plan, kind: str, language: str) -> str:
     """Return a plan as text, HTML or JSON."""
-    from lcdiag.views.plain import plain_text
-    from lcdiag.views.plan_pages import plan_pages, render_plan
+    from lcdiag.views.plain import sheet_text
+    from lcdiag.views.plan_pages import plan_sheet, render_plan
 
     if kind == "json":
         return plan.to_json()
     if kind == "html":
         return render_plan(plan, language)
-    return plain_text(plan_pages(plan), language)
+    return sheet_text(plan_sheet(plan), language)

@@ -10,7 +10,6 @@ import pytest
 
 from lcdiag.base.text import catalog
 from lcdiag.cli.main import FINE, MISUSED, REJECTED, call
-from lcdiag.workflow.study import sample_study
 
 Output = pytest.CaptureFixture[str]
 
@@ -19,17 +18,10 @@ Output = pytest.CaptureFixture[str]
 def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The diagnosis of the sample, and the same with a few things changed."""
     folder = tmp_path_factory.mktemp("compared")
-    (folder / "study").mkdir()
-    for path in sample_study().rglob("*"):
-        target = folder / "study" / path.relative_to(sample_study())
-        if path.is_dir():
-            target.mkdir(exist_ok=True, parents=True)
-        else:
-            target.parent.mkdir(exist_ok=True, parents=True)
-            target.write_bytes(path.read_bytes())
+    made = ["simulate", "lc-trust", "-o", str(folder / "study"), "--people", "60", "--quiet"]
+    assert call([*made, "--language", "en"]) == FINE
     arguments = ["report", str(folder / "study"), "-o", str(folder), "--format", "json"]
-    name = "Warmte in de wijk"
-    assert call([*arguments, "--community", name, "--exact", "--quiet"]) == FINE
+    assert call([*arguments, "--community", "Community A", "--exact", "--quiet"]) == FINE
     (a,) = folder.glob("*.json")
     parsed = json.loads(a.read_text(encoding="utf-8"))
     shown = [one for one in parsed["measures"] if one["cell"].get("value") is not None]

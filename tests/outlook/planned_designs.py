@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -62,35 +61,3 @@ def report_of(study: Study, world: StatedWorld, start: int) -> Diagnosis:
     """Return the report on simulated answers."""
     simulated = simulate_study(study, start=start, world=world)
     return diagnose(simulated.study, simulated.responses, made="")
-
-
-SIZES = ((5, 5, 5, 5), (3, 3, 2, 2), (4, 2, 1, 1), (6, 6, 6, 6), (3, 3, 2, 1), (8, 8, 8, 6))
-"""Answers per party: communities of 20, 10, 8, 24, 9 and 30."""
-
-
-def study_of_sizes() -> Study:
-    """Return a study of two waves with communities of these sizes."""
-    study, _ = design(1)
-    names = [f"C{place}" for place in range(len(SIZES))]
-    parties = tuple(Party(name=f"P{place}", sector="ab"[place % 2]) for place in range(4))
-    settings = study.settings.model_copy(
-        update={
-            "communities": tuple(Community(name=name) for name in names),
-            "parties": parties,
-            "waves": (Wave(number=1), Wave(number=2)),
-            "small_parties": study.settings.small_parties.model_copy(update={"report_by": "party"}),
-        }
-    )
-    blocks = ("lc-safety:safety", "lc-trust:between", "lc-collusion:topics")
-    roster = tuple(
-        RosterRow(name, party.name, party.sector, wave, seats[place])
-        for wave in (1, 2)
-        for name, seats in zip(names, SIZES, strict=True)
-        for place, party in enumerate(parties)
-    )
-    return replace(
-        study,
-        settings=settings,
-        questionnaire=compose([[one] for one in blocks], ("nl",)),
-        roster=roster,
-    )

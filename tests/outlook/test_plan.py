@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from planned_designs import SIZES, design, report_of, study_of_sizes
+from planned_designs import design, report_of
+from planned_widths import TABLES, Key, Strips, strips, study_of_sizes
 
 import lcdiag
 from lcdiag.base.errors import LcdiagError
-from lcdiag.base.estimate import Estimate
 from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.outlook.plan import plan_study
 from lcdiag.planning.plan_model import Plan
@@ -90,69 +91,57 @@ def test_a_hidden_page_has_no_figure_in_the_file_that_is_handed_out(
 
 
 @pytest.fixture(scope="module")
-def widths() -> dict[tuple[str, str, str], tuple[list[float], list[float]]]:
-    """Return expected and seen widths by statistic, kind of unit and size class."""
+def widths() -> Mapping[Key, Strips]:
+    """Return expected and released widths by statistic, kind of unit and size class."""
     study = study_of_sizes()
     world = StatedWorld(spread=SpreadStated(missing=0.01), turnover=0.1)
-    plan = plan_study(study, world=world, starts=(1, 2, 3))
-    told = {
-        (one.statistic, one.subject, one.kind, community.name, one.name, one.wave): one
-        for community in plan.communities
-        for one in community.widths
-    }
-    found: dict[tuple[str, str, str], tuple[list[float], list[float]]] = defaultdict(
-        lambda: ([], [])
-    )
-    for start in range(101, 116):
-        for measure in report_of(study, world, start).measures:
-            at, cell = measure.at, measure.cell
-            key = (at.statistic, at.subject, at.unit.kind, at.unit.community, at.unit.name, at.wave)
-            band = (
-                cell.band(0.95) if isinstance(cell, Estimate) and cell.value is not None else None
-            )
-            if band is None or key not in told:
-                continue
-            one = told[key]
-            size = "5 to 7" if one.n < 8 else ("8 and 9" if one.n < 10 else "10 and more")
-            expected, seen = found[one.statistic, one.kind, size]
-            expected.append(one.width)
-            seen.append(band.high - band.low)
-    return found
+    return strips(plan_study(study, world=world), study, world, range(101, 113))
 
 
 @pytest.mark.parametrize("statistic", ["mean", "perception_gap", "abilene_gap", "change"])
 def test_expected_widths_agree_with_reports_within_a_tenth(
-    statistic: str, widths: dict[tuple[str, str, str], tuple[list[float], list[float]]]
+    statistic: str, widths: Mapping[Key, Strips]
 ) -> None:
     classes = {key: pair for key, pair in widths.items() if key[0] == statistic}
-    assert len(classes) >= 2
-    for key, (expected, seen) in classes.items():
-        assert len(seen) >= 20, key
-        assert np.mean(expected) == pytest.approx(np.mean(seen), rel=0.10), key
+    assert len(classes) >= 3
+    for key, pair in classes.items():
+        assert len(pair.seen) >= 40, key
+        assert pair.ratio() == pytest.approx(1, abs=0.10), key
 
 
 def test_a_plan_is_whole_and_comes_back_from_its_json() -> None:
     study = study_of_sizes()
-    plan = lcdiag.plan(study, people=101)
+    plan = lcdiag.plan(study, people=80)
     assert Plan.from_json(plan.to_json()) == plan
-    assert [one.name for one in plan.communities] == [f"C{place}" for place in range(len(SIZES))]
+    assert [one.name for one in plan.communities] == [f"C{place}" for place in range(len(TABLES))]
     assert plan.ratings == len(study.questionnaire.codes)
     assert plan.minutes == study.questionnaire.minutes
     assert all(len(one.power) == 2 for one in plan.communities)
+    for one in plan.communities:
+        for at in one.power:
+            assert (at.share is None) == (at.n < plan.paired), "no gap is shown, none is seen"
+            assert (at.absent == "too-few-answers") == (at.n < plan.paired)
     strips = [line.width for line in plan.sizes]
     assert strips == sorted(strips, reverse=True), "more answers, narrower strips"
-    assert lcdiag.plan(study, people=101).to_json() == plan.to_json()
+
+
+def test_the_same_study_gives_the_same_plan() -> None:
+    study, world = design(20)
+    one, again = (lcdiag.plan(study, truth=world).to_json() for _ in range(2))
+    assert one == again
 
 
 def test_more_response_shows_more_and_is_narrower() -> None:
     study = study_of_sizes()
-    half, all_ = (lcdiag.plan(study, truth=StatedWorld(response=share)) for share in (0.4, 1.0))
+    half, all_ = (
+        plan_study(study, world=StatedWorld(response=share), starts=(1,)) for share in (0.4, 1.0)
+    )
 
     def shown(plan: Plan) -> int:
         return sum(page.state == "shown" for one in plan.communities for page in one.pages)
 
     def width(plan: Plan) -> float:
-        whole = [w for w in plan.communities[5].widths if w.kind == "community"]
+        whole = [w for w in plan.communities[-1].widths if w.kind == "community"]
         return float(np.mean([w.width for w in whole if w.statistic == "mean"]))
 
     assert shown(half) < shown(all_)
