@@ -27,11 +27,11 @@ OTHER = 100
 
 @pytest.fixture(scope="module")
 def planned() -> dict[int, tuple[Plan, Diagnosis]]:
-    """Return the plan of each design, of two draws, and the report on other answers."""
+    """Return the plan of each design, of one draw, and the report on other answers."""
     found = {}
     for number in DESIGNS:
         study, world = design(number)
-        plan = plan_study(study, world=world, starts=(1, 2))
+        plan = plan_study(study, world=world, starts=(1,))
         found[number] = (plan, report_of(study, world, OTHER + number))
     return found
 
