@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from lcdiag.base.dates import day
-from lcdiag.base.text import Message, Text, Wording, resolve
+from lcdiag.base.text import Message, Text, resolve
 from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.views.html import Speech, joined, tag
-from lcdiag.views.reading import wave_info
 
 
 def order(language: str, languages: Sequence[str]) -> tuple[str, ...]:
@@ -37,20 +36,16 @@ def dotted(texts: Iterable[Text], speech: Speech) -> Markup:
     return Markup(" · ").join(speech.text(text) for text in texts)
 
 
-def occasion(diagnosis: Diagnosis, numbers: Iterable[int], speech: Speech) -> Markup:
-    """Return the title of the study, and name and date of each of these waves.
+def occasion(parts: Sequence[tuple[int, Sequence[Text]]], speech: Speech) -> Markup:
+    """Return what stands above the title in each of these waves.
 
     Only the last one shows; the script shows another one when the reader chooses it.
     """
-    known = sorted(set(numbers))
-    parts = []
-    for wave in (wave_info(diagnosis, number) for number in known):
-        found: list[Text] = [diagnosis.title] if diagnosis.title else []
-        found += [Wording(wave.title)] if wave.title else []
-        found += [day(wave.date, speech.languages)] if wave.date else []
-        later = wave.number != known[-1]
-        parts.append(tag("span", dotted(found, speech), data_when=wave.number, hidden=later))
-    return joined(parts) if parts else dotted([diagnosis.title], speech)
+    last = max(number for number, _ in parts)
+    return joined(
+        tag("span", dotted(texts, speech), data_when=number, hidden=number != last)
+        for number, texts in parts
+    )
 
 
 def toolbar(speech: Speech) -> Markup:
@@ -130,18 +125,19 @@ def dialog(speech: Speech) -> Markup:
     )
 
 
-def footer(diagnosis: Diagnosis, speech: Speech, first: Text | None = None) -> Markup:
+def footer(diagnosis: Diagnosis, first: Text | None = None) -> tuple[Text, ...]:
     """Return what made this file, for whoever wants to make it again."""
     made = diagnosis.provenance
-    texts: list[Text] = [] if first is None else [first]
-    texts += [
+    when = day(made.made, diagnosis.languages) if made.made else None
+    version = {"version": made.lcdiag}
+    return (
+        *(() if first is None else (first,)),
         Message("charts.offline"),
-        Message("charts.made", {"date": day(made.made, speech.languages), "version": made.lcdiag})
-        if made.made
-        else Message("charts.made-undated", {"version": made.lcdiag}),
+        Message("charts.made", {"date": when, **version})
+        if when is not None
+        else Message("charts.made-undated", version),
         Message("charts.digests", {"study": made.study, "responses": made.responses}),
-    ]
-    return tag("p", Markup(" ").join(speech.text(text) for text in texts))
+    )
 
 
 def _choice(name: str, text: Text, options: list[Markup], speech: Speech) -> Markup:

@@ -14,7 +14,7 @@ from lcdiag.views.blocks import Page
 from lcdiag.views.explore import Packed
 from lcdiag.views.html import Speech
 from lcdiag.views.paint import figures
-from lcdiag.views.theme import SWITCH, fingerprint, policy, static
+from lcdiag.views.theme import SWITCH, fingerprint, policy, script, style
 
 
 def shared_parts(speech: Speech, layer: Packed | None) -> dict[str, Any]:
@@ -27,9 +27,9 @@ def shared_parts(speech: Speech, layer: Packed | None) -> dict[str, Any]:
     layer : Packed or None
         The explore layer, where the file has one.
     """
-    style, script = static("dashboard.css"), static("dashboard.js")
-    scripts = (fingerprint(SWITCH), fingerprint(script))
-    styles = (fingerprint(style),)
+    look, code = style(), script(explore=layer is not None)
+    scripts = (fingerprint(SWITCH), fingerprint(code))
+    styles = (fingerprint(look),)
     if layer is not None:
         script_rule = policy(
             (*scripts, layer.source),
@@ -42,9 +42,9 @@ def shared_parts(speech: Speech, layer: Packed | None) -> dict[str, Any]:
     return {
         "language": speech.languages[0],
         "policy": script_rule,
-        "style": Markup(style),
+        "style": Markup(look),
         "switch": Markup(SWITCH),
-        "script": Markup(script),
+        "script": Markup(code),
         "controls": chrome.toolbar(speech),
         "buttons": chrome.buttons(speech),
     }

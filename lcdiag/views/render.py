@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from markupsafe import Markup
 
+from lcdiag.base.dates import day
 from lcdiag.base.gather import gather
 from lcdiag.base.text import Message, Number, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, Sample
 from lcdiag.views import chrome
-from lcdiag.views.blocks import Page
-from lcdiag.views.explore import packed
-from lcdiag.views.frame import explore_figure
+from lcdiag.views.blocks import Figure, Page
 from lcdiag.views.html import Speech, joined, json_island, tag
-from lcdiag.views.offline import fill, link_targets, shared_parts
-from lcdiag.views.paint import Painter, figures, waves
-from lcdiag.views.reading import readings
+from lcdiag.views.offline import fill, shared_parts
+from lcdiag.views.paint import figures, waves
+from lcdiag.views.reading import readings, wave_info
+from lcdiag.views.sheet import Sheet, render_sheet
 
 
 def render_dashboard(
@@ -75,48 +74,26 @@ def render_pages(
     ValueError
         If two pages or figures carry the same id.
     """
-    speech = Speech(chrome.order(language, diagnosis.languages))
-    shown = [figure for page in pages for figure in figures(page.blocks)]
-    targets = link_targets(pages)
-    layer = packed() if explore and shown else None
-    painter = Painter(speech, layer is not None, targets)
-    stamp = Message("charts.internal") if diagnosis.provenance.internal else None
-    body = joined(painter.page(page, stamp) for page in pages)
     heading = Message("charts.dashboard-title")
-    lead = Message("charts.dashboard-lead", {"community": community})
+    shown = [figure for page in pages for figure in figures(page.blocks)]
     choices = [choice for page in pages for choice in waves(page.blocks)]
-    extra: dict[str, Any] = {"explore": layer is not None}
-    if layer is not None:
-        specs = {figure.id: explore_figure(figure, speech) for figure in shown}
-        extra |= {
-            "dialog": chrome.dialog(speech),
-            "figures": json_island(specs),
-            "packed": Markup(layer.script),
-        }
-    filled = {
-        **shared_parts(speech, layer),
-        **extra,
-        "title_tag": speech.tag(
-            "title", Message("charts.file-title", {"title": heading, "community": community})
-        ),
-        "pages": pages,
-        "skip": chrome.opening(speech, Message("charts.skip")),
-        "stamp": speech.tag("p", stamp, class_="stamp first") if stamp else "",
-        "kicker": chrome.occasion(diagnosis, _numbers(diagnosis, community, choices), speech),
-        "heading": speech.text(heading),
-        "lead": speech.tag("p", lead, class_="sub"),
-        "nav_label": chrome.label(speech, Message("charts.pages")),
-        "links": joined(
-            tag("li", speech.tag("a", page.title, href=f"#{page.id}")) for page in pages
-        ),
-        "choices": chrome.choices(choices, _themes(diagnosis, shown), speech),
-        "body": body,
-        "footer": chrome.footer(diagnosis, speech),
-    }
-    return fill(
-        "dashboard.html.j2",
-        {**filled, "texts": json_island(speech.table()), "shared": speech.definitions()},
+    sheet = Sheet(
+        heading=heading,
+        lead=Message("charts.dashboard-lead", {"community": community}),
+        kicker=(diagnosis.title,),
+        pages=tuple(pages),
+        footer=chrome.footer(diagnosis),
+        name=Message("charts.file-title", {"title": heading, "community": community}),
+        occasions=_occasions(diagnosis, community, choices),
+        themes=_themes(diagnosis, shown),
+        stamp=stamp_of(diagnosis),
     )
+    return render_sheet(sheet, language, diagnosis.languages, explore=explore)
+
+
+def stamp_of(diagnosis: Diagnosis) -> Text | None:
+    """Return what every page of a file carries in which nothing was hidden."""
+    return Message("charts.internal") if diagnosis.provenance.internal else None
 
 
 def render_index(
@@ -136,6 +113,7 @@ def render_index(
     speech = Speech(chrome.order(language, diagnosis.languages))
     latest = {sample.community: sample for sample in sorted(diagnosis.sample, key=_by_wave)}
     heading: Text = diagnosis.title or Message("charts.index-title")
+    footer = chrome.footer(diagnosis, Message("charts.index-private"))
     filled = {
         **shared_parts(speech, None),
         "title_tag": speech.tag("title", heading),
@@ -145,7 +123,7 @@ def render_index(
         "cards": joined(
             _card(name, address, latest.get(name), speech) for name, address in entries
         ),
-        "footer": chrome.footer(diagnosis, speech, Message("charts.index-private")),
+        "footer": tag("p", Markup(" ").join(speech.text(text) for text in footer)),
     }
     return fill("index.html.j2", {**filled, "texts": json_island(speech.table())})
 
@@ -166,19 +144,29 @@ def _card(name: str, address: str, sample: Sample | None, speech: Speech) -> Mar
     return tag("li", *parts)
 
 
-def _themes(diagnosis: Diagnosis, shown: Sequence[Any]) -> list[tuple[str, Text]]:
+def _themes(diagnosis: Diagnosis, shown: Sequence[Figure]) -> tuple[tuple[str, Text], ...]:
     used = {theme for figure in shown for theme in figure.themes}
     for figure in shown:
         used |= {getattr(row, "theme", "") for row in getattr(figure.chart, "rows", ())}
         used |= {panel.theme for panel in getattr(figure.chart, "panels", ())}
-    return [(s.id, Wording(s.label)) for s in diagnosis.words.scales if s.id in used]
+    return tuple((s.id, Wording(s.label)) for s in diagnosis.words.scales if s.id in used)
 
 
-def _numbers(diagnosis: Diagnosis, community: str, choices: Sequence[tuple[int, Text]]) -> set[int]:
-    """Return the waves that the reader can choose, else the last one of this community."""
+def _occasions(
+    diagnosis: Diagnosis, community: str, choices: Sequence[tuple[int, Text]]
+) -> tuple[tuple[int, tuple[Text, ...]], ...]:
+    """Return title of the study, name and date of each wave that can be chosen, else the last."""
     own = [reading.wave for reading in readings(diagnosis, community)]
     last = own[-1:] or [wave.number for wave in diagnosis.waves][-1:]
-    return {number for number, _ in choices} or set(last)
+    found = []
+    for wave in (
+        wave_info(diagnosis, number) for number in sorted({n for n, _ in choices} or set(last))
+    ):
+        texts: list[Text] = [diagnosis.title] if diagnosis.title else []
+        texts += [Wording(wave.title)] if wave.title else []
+        texts += [day(wave.date, diagnosis.languages)] if wave.date else []
+        found.append((wave.number, tuple(texts)))
+    return tuple(found)
 
 
 def _by_wave(sample: Sample) -> int:

@@ -1,4 +1,4 @@
-"""Pages that are about no single community, as one offline file in the look of the dashboards."""
+"""Pages, and what stands around them, as one offline file: every kind of dashboard is one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from lcdiag.base.text import Message, Text, languages
 from lcdiag.views import chrome
 from lcdiag.views.blocks import Page
+from lcdiag.views.explore import Packed, packed
+from lcdiag.views.frame import explore_figure
 from lcdiag.views.html import Speech, joined, json_island, tag
 from lcdiag.views.offline import fill, link_targets, shared_parts
-from lcdiag.views.paint import Painter, waves
+from lcdiag.views.paint import Painter, figures, waves
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,14 @@ class Sheet:
         In their order.
     footer : tuple of Text
         What made this file.
+    name : Text or None
+        What the browser calls it; the heading if not given.
+    occasions : tuple of (int, tuple of Text)
+        In place of the kicker: what stands there for each wave that can be chosen.
+    themes : tuple of (str, Text)
+        Address and label of the themes that can be chosen.
+    stamp : Text or None
+        A warning on every page.
     """
 
     heading: Text
@@ -37,9 +49,15 @@ class Sheet:
     kicker: tuple[Text, ...]
     pages: tuple[Page, ...]
     footer: tuple[Text, ...]
+    name: Text | None = None
+    occasions: tuple[tuple[int, tuple[Text, ...]], ...] = ()
+    themes: tuple[tuple[str, Text], ...] = ()
+    stamp: Text | None = None
 
 
-def render_sheet(sheet: Sheet, language: str = "nl", choices: Sequence[str] = ()) -> str:
+def render_sheet(
+    sheet: Sheet, language: str = "nl", choices: Sequence[str] = (), *, explore: bool = False
+) -> str:
     """Return a sheet as one offline HTML file.
 
     Parameters
@@ -50,6 +68,8 @@ def render_sheet(sheet: Sheet, language: str = "nl", choices: Sequence[str] = ()
         Shown first; the reader can switch.
     choices : sequence of str
         All languages of the file; by default every language that pages are written in.
+    explore : bool
+        Whether figures can be opened in plotly (about 2 MB).
 
     Returns
     -------
@@ -62,30 +82,46 @@ def render_sheet(sheet: Sheet, language: str = "nl", choices: Sequence[str] = ()
         If two pages or figures carry the same id.
     """
     speech = Speech(chrome.order(language, tuple(choices) or languages()))
-    painter = Painter(speech, explore=False, targets=link_targets(sheet.pages))
-    body = joined(painter.page(page) for page in sheet.pages)
+    targets = link_targets(sheet.pages)
+    shown = [figure for page in sheet.pages for figure in figures(page.blocks)]
+    layer = packed() if explore and shown else None
+    painter = Painter(speech, layer is not None, targets)
+    body = joined(painter.page(page, sheet.stamp) for page in sheet.pages)
     offered = [choice for page in sheet.pages for choice in waves(page.blocks)]
     filled: dict[str, Any] = {
-        **shared_parts(speech, None),
+        **shared_parts(speech, layer),
         "explore": False,
-        "title_tag": speech.tag("title", sheet.heading),
+        "title_tag": speech.tag("title", sheet.name or sheet.heading),
         "pages": sheet.pages,
         "skip": chrome.opening(speech, Message("charts.skip")),
-        "stamp": "",
-        "kicker": chrome.dotted([one for one in sheet.kicker if one], speech),
+        "stamp": speech.tag("p", sheet.stamp, class_="stamp first") if sheet.stamp else "",
+        "kicker": _kicker(sheet, speech),
         "heading": speech.text(sheet.heading),
         "lead": speech.tag("p", sheet.lead, class_="sub"),
         "nav_label": chrome.label(speech, Message("charts.pages")),
         "links": joined(
             tag("li", speech.tag("a", page.title, href=f"#{page.id}")) for page in sheet.pages
         ),
-        "choices": chrome.choices(offered, (), speech),
+        "choices": chrome.choices(offered, sheet.themes, speech),
         "body": body,
-        "footer": tag("p", joined(_spaced(sheet.footer, speech))),
+        "footer": tag("p", Markup(" ").join(speech.text(text) for text in sheet.footer)),
+        **(_explore_parts(shown, layer, speech) if layer is not None else {}),
     }
     texts = {"texts": json_island(speech.table()), "shared": speech.definitions()}
     return fill("dashboard.html.j2", {**filled, **texts})
 
 
-def _spaced(texts: Sequence[Text], speech: Speech) -> list[Any]:
-    return [part for text in texts for part in (speech.text(text), " ")]
+def _kicker(sheet: Sheet, speech: Speech) -> Markup:
+    if sheet.occasions:
+        return chrome.occasion(sheet.occasions, speech)
+    return chrome.dotted([one for one in sheet.kicker if one], speech)
+
+
+def _explore_parts(shown: Sequence[Any], layer: Packed, speech: Speech) -> dict[str, Any]:
+    specs = {figure.id: explore_figure(figure, speech) for figure in shown}
+    return {
+        "explore": True,
+        "dialog": chrome.dialog(speech),
+        "figures": json_island(specs),
+        "packed": Markup(layer.script),
+    }

@@ -12,6 +12,23 @@ from lcdiag.base.shelf import shelf
 SWITCH = "document.documentElement.className='js'"
 """Runs before anything is painted, so that nothing moves once the script is there."""
 
+_FOLDER = "dashboard"
+_EXPLORE = "-explore.js"
+
+
+@cache
+def style() -> str:
+    """Return the style sheet of the dashboards: the files of its folder, in their order."""
+    return "".join(static(f"{_FOLDER}/{name}") for name in _files(".css"))
+
+
+@cache
+def script(*, explore: bool) -> str:
+    """Return the script of the dashboards, with or without the part that opens plotly."""
+    parts = [name for name in _files(".js") if explore or not name.endswith(_EXPLORE)]
+    body = "\n".join(static(f"{_FOLDER}/{name}") for name in parts)
+    return f"(()=>{{\n'use strict';\n{body}\n}})();"
+
 
 @cache
 def static(name: str) -> str:
@@ -59,3 +76,8 @@ def policy(
         rules.append("img-src data: blob:")
     rules += ["base-uri 'none'", "form-action 'none'"]
     return "; ".join(rules)
+
+
+def _files(ending: str) -> list[str]:
+    folder = shelf("reports") / "static" / _FOLDER
+    return sorted(path.name for path in folder.iterdir() if path.name.endswith(ending))

@@ -231,8 +231,8 @@ def test_poles_are_equal_in_grey() -> None:
 def test_texts_and_marks_stand_out_from_the_paper() -> None:
     from lcdiag.views.theme import static
 
-    style = static("dashboard.css")
-    color = dict(re.findall(r"--([a-z]\w*):(#[0-9a-f]{3,6})\b", style))
+    tokens = static("dashboard/1-tokens.css")
+    color = dict(re.findall(r"--([a-z]\w*):(#[0-9a-f]{3,6})\b", tokens))
     color = {k: v if len(v) == 7 else "#" + "".join(c * 2 for c in v[1:]) for k, v in color.items()}
     for paper in ("paper", "card", "mist", "sand"):
         assert contrast(color["ink"], color[paper]) >= 7
