@@ -72,6 +72,15 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A table to fill in together: its first column is given, the other cells are empty."""
+
+    caption: Text
+    head: tuple[Text, ...]
+    rows: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A figure; its table is made from the same cells by its kind, so it can never lack one.
 
@@ -135,7 +144,18 @@ class PerWave:
 
 
 Block = (
-    Heading | Prose | Listing | Terms | Facts | Callout | Lines | Figure | Beside | Panels | PerWave
+    Heading
+    | Prose
+    | Listing
+    | Terms
+    | Facts
+    | Callout
+    | Lines
+    | Blank
+    | Figure
+    | Beside
+    | Panels
+    | PerWave
 )
 
 

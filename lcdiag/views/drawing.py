@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -136,6 +136,8 @@ def scale(
 
 def steps(axis: Axis) -> tuple[float, ...]:
     """Return where the numbers of an axis stand: at most nine, ends included."""
+    if axis.high < axis.low:  # an axis that runs down
+        return tuple(reversed(steps(replace(axis, low=axis.high, high=axis.low))))
     span = axis.high - axis.low
     for size in (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0):
         count = span / size

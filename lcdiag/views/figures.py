@@ -130,4 +130,83 @@ class Waves:
     axis: Axis
 
 
-Chart = Squares | Strips | Counts | Contrasts | Waves
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The answers to one sentence as dots, one a person."""
+
+    label: Text
+    """The whole sentence, as it was asked."""
+    counts: tuple[int, ...] | None
+    """Low to high; None where counts are hidden."""
+    mean: Cell
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piles:
+    """Dot piles, a small panel a sentence, all on the same points."""
+
+    rows: tuple[Pile, ...]
+    points: tuple[Text, ...]
+    low: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanePoint:
+    """One theme, or one wave of it, at two values."""
+
+    label: Text
+    across: Cell
+    up: Cell
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """Points in a plane of two full, fixed axes; numbered, with their names beside it."""
+
+    points: tuple[PlanePoint, ...]
+    across: Axis
+    up: Axis
+    across_name: Text
+    up_name: Text
+    subject: Text
+    """What the points are: themes, waves."""
+    decimals: int = 1
+    path: bool = False
+    """Whether the points follow each other, so that a line leads from one to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directed:
+    """How each one sees each other one: a row gives, a column receives; one axis for all."""
+
+    names: tuple[Text, ...]
+    cells: tuple[tuple[Cell | None, ...], ...]
+    """Row by row; None for oneself, and where nothing was asked."""
+    axis: Axis
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """What two say of each other, and the strip of the difference."""
+
+    first: Text
+    second: Text
+    there: Cell
+    """How the first sees the second."""
+    back: Cell
+    """How the second sees the first."""
+    difference: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Dumbbells: a line a pair, with both directions on one axis."""
+
+    rows: tuple[PairRow, ...]
+    axis: Axis
+    gap_axis: Axis
+
+
+Chart = Squares | Strips | Counts | Contrasts | Waves | Piles | Plane | Directed | Pairs

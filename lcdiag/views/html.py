@@ -65,10 +65,10 @@ class Speech:
         self._index: dict[tuple[str, ...], int] = {}
         self._shared: dict[Markup, str] = {}
 
-    def shared(self, marks: Markup) -> Markup:
+    def shared(self, marks: Markup, **attributes: Attribute) -> Markup:
         """Return a reference to marks that stand once in the file, however often they are used."""
         name = self._shared.setdefault(marks, f"u{len(self._shared)}")
-        return mark("use", href=f"#{name}")
+        return mark("use", href=f"#{name}", **attributes)
 
     def definitions(self) -> Markup:
         """Return the shared marks, for the one place where they are defined."""

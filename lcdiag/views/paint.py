@@ -116,6 +116,20 @@ def _lines(painter: Painter, block: b.Lines) -> Markup:
     return tag("div", label, Markup("<i></i>") * block.count, class_="lines")
 
 
+def _blank(painter: Painter, block: b.Blank) -> Markup:
+    speech = painter.speech
+    head = joined(speech.tag("th", text, scope="col") for text in block.head)
+    empty = Markup("<td></td>") * (len(block.head) - 1)
+    rows = (tag("tr", speech.tag("th", text, scope="row"), empty) for text in block.rows)
+    table = tag(
+        "table",
+        speech.tag("caption", block.caption),
+        tag("thead", tag("tr", head)),
+        tag("tbody", *rows),
+    )
+    return tag("div", table, class_="t facts blank")
+
+
 def _figure(painter: Painter, block: b.Figure) -> Markup:
     return figure(block, painter.speech, explore=painter.explore, targets=painter.targets)
 
@@ -153,6 +167,7 @@ _PAINT: dict[type, Callable[[Painter, Any], Markup]] = {
     b.Facts: _facts,
     b.Callout: _callout,
     b.Lines: _lines,
+    b.Blank: _blank,
     b.Figure: _figure,
     b.Beside: _beside,
     b.Panels: _panels,

@@ -128,6 +128,10 @@ class _Writer:
                 yield from self.paragraph(block.question, "  ")
         elif isinstance(block, b.Lines):
             yield self.say(block.label)
+        elif isinstance(block, b.Blank):
+            yield from self.paragraph(block.caption)
+            width = len(block.head) - 1
+            yield from self.table(block.head, [(row, *[""] * width) for row in block.rows])
         elif isinstance(block, b.Beside):
             yield from self.several((*block.main, *block.aside))
         elif isinstance(block, b.Panels):
