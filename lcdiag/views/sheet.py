@@ -100,7 +100,8 @@ def render_sheet(
         "lead": speech.tag("p", sheet.lead, class_="sub"),
         "nav_label": chrome.label(speech, Message("charts.pages")),
         "links": joined(
-            tag("li", speech.tag("a", page.title, href=f"#{page.id}")) for page in sheet.pages
+            tag("li", speech.tag("a", page.short or page.title, href=f"#{page.id}"))
+            for page in sheet.pages
         ),
         "choices": chrome.choices(offered, sheet.themes, speech),
         "body": body,

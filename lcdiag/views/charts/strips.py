@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from lcdiag.base.estimate import Estimate
+from lcdiag.base.estimate import Cell, Estimate
 from lcdiag.base.text import Message, Text
 from lcdiag.views.drawing import (
     ChartKind,
@@ -25,6 +25,9 @@ from lcdiag.views.drawing import (
 from lcdiag.views.figures import StripRow, Strips
 from lcdiag.views.html import Speech, joined, mark, tag
 from lcdiag.views.layers import band_layers, cells_layer, notes_for, plane
+
+CLOSE = 0.012
+"""Share of the axis within which the dot of last time would hide the dot of now."""
 
 
 def draw(chart: Strips, speech: Speech) -> Markup:
@@ -89,8 +92,8 @@ def explore(chart: Strips, say: Say) -> dict[str, Any]:
 def _row(chart: Strips, row: StripRow, speech: Speech) -> Markup:
     marks = joined([grid(chart.axis, speech), strip(row.cell, chart.axis)])
     if isinstance(row.previous, Estimate) and row.previous.value is not None:
-        place = percent(share(row.previous.value, chart.axis))
-        marks = joined([marks, mark("circle", class_="o", cx=place)])
+        before = share(row.previous.value, chart.axis)
+        marks = joined([marks, _ring(before, row.cell, chart)])
     theme = row.theme or None
     label = speech.tag("div", row.label, class_="l", data_th=theme)
     shown = chart.numbers and isinstance(row.cell, Estimate) and row.cell.value is not None
@@ -100,6 +103,13 @@ def _row(chart: Strips, row: StripRow, speech: Speech) -> Markup:
         else tag("div", class_="v")
     )
     return joined([label, plot(marks, row.cell, speech), number])
+
+
+def _ring(before: float, cell: Cell, chart: Strips) -> Markup:
+    """Return the hollow dot of last time; around the dot of now where both would coincide."""
+    now = share(cell.value, chart.axis) if isinstance(cell, Estimate) and cell.value else None
+    around = now is not None and abs(now - before) < CLOSE
+    return mark("circle", class_="o eq" if around else "o", cx=percent(before))
 
 
 def _key(chart: Strips, speech: Speech) -> Markup:
