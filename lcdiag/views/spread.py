@@ -16,17 +16,18 @@ ENOUGH = 2
 
 
 def pile_figures(reading: Reading) -> tuple[Figure, ...]:
-    """Return a figure of dot piles for each kind of answers, where counts are shown.
+    """Return a figure of dot piles for each referent and kind of answers, where counts are shown.
 
-    Of each theme the sentence on which the answers lie furthest apart; two heaps go first.
+    The largest stands first. Of each theme the sentence on which the answers lie furthest apart;
+    two heaps go first.
     """
     chosen = _chosen(reading)
     kinds: dict[tuple[object, ...], list[tuple[ItemWords, str]]] = {}
     for item, theme in chosen:
-        kinds.setdefault((item.low, item.high, str(item.points)), []).append((item, theme))
-    return tuple(
-        _piles(reading, some, number) for number, some in enumerate(kinds.values(), start=1)
-    )
+        kind = (item.referent, item.low, item.high, str(item.points))
+        kinds.setdefault(kind, []).append((item, theme))
+    ordered = sorted(kinds.values(), key=len, reverse=True)
+    return tuple(_piles(reading, some, number) for number, some in enumerate(ordered, start=1))
 
 
 def map_figures(reading: Reading) -> tuple[Figure, ...]:
@@ -87,7 +88,10 @@ def _chosen(reading: Reading) -> list[tuple[ItemWords, str]]:
 def _piles(reading: Reading, some: list[tuple[ItemWords, str]], number: int) -> Figure:
     first = some[0][0]
     heaps = sum(two_heaps(reading, item) for item, _ in some)
-    title = Message("pages.piles-two", {"n": heaps}) if heaps else Message("pages.piles-title")
+    about = {"about": Message(f"views.about-{first.referent}")}
+    title = Message("pages.piles-title", about)
+    if heaps:
+        title = Message("pages.piles-two", {"n": heaps, **about})
     rows = tuple(
         Pile(
             label=Wording(item.text),
@@ -104,7 +108,7 @@ def _piles(reading: Reading, some: list[tuple[ItemWords, str]], number: int) -> 
     return Figure(
         id=f"same-piles-{number}-w{reading.wave}",
         title=title,
-        caption=Message("pages.piles-caption"),
+        caption=Message("pages.piles-caption" if number == 1 else "pages.piles-caption-short"),
         alt=Message("pages.piles-alt", {"n": len(rows), "heaps": heaps}),
         chart=Piles(rows, points, first.low),
         question=Message("pages.ask-two" if heaps else "pages.ask-piles"),

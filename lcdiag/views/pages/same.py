@@ -34,7 +34,10 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
         return _sheet(reading)
     calm = Callout(Message("pages.same-how"), kind="calm")
     beside: tuple[Block, ...] = (Panels(tuple((one,) for one in maps)),) if maps else ()
-    return (calm, *piles, *beside)
+    further: tuple[Block, ...] = (
+        (Panels(tuple((one,) for one in piles[1:])),) if len(piles) > 1 else ()
+    )
+    return (calm, *piles[:1], *further, *beside)
 
 
 def _sheet(reading: Reading) -> tuple[Block, ...]:
@@ -60,7 +63,7 @@ def _sheet(reading: Reading) -> tuple[Block, ...]:
             main=(Prose(Message("pages.same-small", {"exact": exact})), *blank),
             aside=(
                 Callout(Message("pages.same-do"), question=Message("pages.ask-same")),
-                Callout(Message("pages.same-strip"), kind="calm", link="brief"),
+                Callout(Message("pages.same-strip"), kind="calm"),
             ),
         ),
     )
