@@ -223,23 +223,42 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_poles_are_equal_in_grey() -> None:
-    for step in "123":
-        assert contrast(COLORS[f"d{step}"], COLORS[f"u{step}"]) < 1.12
-
-
-def test_texts_and_marks_stand_out_from_the_paper() -> None:
+def palettes() -> dict[str, dict[str, str]]:
+    """The colours of both looks, by name."""
     from lcdiag.views.theme import static
 
-    tokens = static("dashboard/1-tokens.css")
-    color = dict(re.findall(r"--([a-z]\w*):(#[0-9a-f]{3,6})\b", tokens))
-    color = {k: v if len(v) == 7 else "#" + "".join(c * 2 for c in v[1:]) for k, v in color.items()}
+    found = {}
+    light, dark = static("dashboard/1-tokens.css").split("@media screen and")
+    for name, text in (("light", light), ("dark", dark)):
+        color = dict(re.findall(r"--([a-z]\w*):(#[0-9a-f]{3,6})\b", text))
+        whole = {k: "#" + "".join(c * 2 for c in v[1:]) for k, v in color.items() if len(v) == 4}
+        found[name] = color | whole
+    return found
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_poles_are_equal_in_grey(look: str) -> None:
+    color = palettes()[look]
+    for step in "123":
+        assert contrast(color[f"d{step}"], color[f"u{step}"]) < 1.15
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_texts_and_marks_stand_out_from_the_paper(look: str) -> None:
+    color = palettes()[look]
     for paper in ("paper", "card", "mist", "sand"):
         assert contrast(color["ink"], color[paper]) >= 7
-        assert contrast(color["accent"], color[paper]) >= 4.5
-        assert contrast(color["earth"], color[paper]) >= 4.5
-    for paper in ("paper", "card"):
-        assert contrast(color["soft"], color[paper]) >= 4.5
-        for line in ("edge", "accent", "d3"):
-            assert contrast(color[line], color[paper]) >= 3
-    assert {key: color[key] for key in COLORS} == COLORS
+        for text in ("accent", "earth", "soft", "alarm"):
+            assert contrast(color[text], color[paper]) >= 4.5, (text, paper)
+    assert contrast(color["soft"], color["pill"]) >= 4.5
+    for mark in ("edge", "accent", "d3", "d2", "u2", "u3"):
+        assert contrast(color[mark], color["card"]) >= 3, mark
+    assert contrast(color["edge"], color["wide"]) >= 2.5
+    for text, bars in (("far", ("d3", "u3")), ("mid", ("d2", "u2")), ("near", ("d1", "d0", "u1"))):
+        for bar in bars:
+            assert contrast(color[text], color[bar]) >= 4.5, bar
+
+
+def test_the_explored_figure_has_the_colours_of_the_page() -> None:
+    light = palettes()["light"]
+    assert {key: light[key] for key in COLORS} == COLORS

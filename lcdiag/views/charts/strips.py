@@ -26,7 +26,7 @@ from lcdiag.views.figures import StripRow, Strips
 from lcdiag.views.html import Speech, joined, mark, tag
 from lcdiag.views.layers import band_layers, cells_layer, notes_for, plane
 
-CLOSE = 0.012
+CLOSE = 0.03
 """Share of the axis within which the dot of last time would hide the dot of now."""
 
 
