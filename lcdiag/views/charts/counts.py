@@ -30,11 +30,11 @@ TONES = ("d3", "d2", "d1", "d0", "u1", "u2", "u3")
 
 COLORS = {
     "d3": "#83500f",
-    "d2": "#b08046",
+    "d2": "#b3844a",
     "d1": "#dcc29a",
     "d0": "#c9cdce",
     "u1": "#a3cfca",
-    "u2": "#4f9189",
+    "u2": "#569892",
     "u3": "#0b6259",
 }
 
@@ -195,7 +195,7 @@ def _bars(counts: tuple[int, ...], side: float) -> Markup:
             continue
         left, width = 0.5 + start / (2 * side), count / (2 * side)
         marks.append(mark("rect", class_=f"s {tone}", x=percent(left), width=percent(width)))
-        if width >= 0.034 * len(str(count)):
+        if width >= 0.042 * len(str(count)):
             words.append(
                 tag("text", str(count), class_=f"w {tone}w", x=percent(left + width / 2), y="50%")
             )
