@@ -16,7 +16,7 @@ ACCENT = "#0b6259"
 BROWN = "#8a4b0f"
 GRID = "#dde2e4"
 WIDE = "#d9e1e1"
-NARROW = "#93a3a5"
+NARROW = "#728487"
 
 _MARKERS: dict[str, dict[str, Any]] = {
     "dot": {"symbol": "circle", "size": 12, "color": ACCENT},

@@ -195,7 +195,7 @@ def _bars(counts: tuple[int, ...], side: float) -> Markup:
             continue
         left, width = 0.5 + start / (2 * side), count / (2 * side)
         marks.append(mark("rect", class_=f"s {tone}", x=percent(left), width=percent(width)))
-        if width >= 0.034 * len(str(count)):
+        if width >= 0.042 * len(str(count)):
             words.append(
                 tag("text", str(count), class_=f"w {tone}w", x=percent(left + width / 2), y="50%")
             )
