@@ -43,7 +43,9 @@ class Visit:
 
     def resize(self, width: int) -> None:
         self.page.set_viewport_size({"width": width, "height": 900})
-        self.page.evaluate("new Promise(d => requestAnimationFrame(() => requestAnimationFrame(d)))")
+        self.page.evaluate(
+            "new Promise(d => requestAnimationFrame(() => requestAnimationFrame(d)))"
+        )
 
     def dress(self, rules: str) -> None:
         """Put a style sheet over the page, as a reader's own would be; "" takes it off."""

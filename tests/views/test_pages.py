@@ -103,6 +103,14 @@ def test_scales_of_one_figure_share_referent_and_bounds(
         assert len({(one.referent, one.low, one.high) for one in themes}) <= 1, figure.id
 
 
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_figure_ends_in_a_question(made: dict[str, dict[str, Page]], name: str) -> None:
+    closed = [one.figure for one in parts(tuple(made[name].values()), Asked)]
+    for figure in parts(tuple(made[name].values()), Figure):
+        # a closed figure of the guide stands between its guess and its question
+        assert (figure.question is None) == (figure in closed), figure.id
+
+
 def test_a_name_of_a_pattern_stands_on_the_last_page_only(
     made: dict[str, dict[str, Page]],
 ) -> None:
