@@ -7,6 +7,7 @@ from lcdiag.diagnosis.model import ItemWords, ScaleWords
 from lcdiag.views.blocks import Figure
 from lcdiag.views.figures import Axis, Pile, Piles, Plane, PlanePoint
 from lcdiag.views.reading import Reading, axis_of, by_axis, or_hidden, shown, slug
+from lcdiag.views.strips import strips_title
 
 MOST = 6
 """So many sentences as piles: what fits a sheet beside the map."""
@@ -32,12 +33,12 @@ def pile_figures(reading: Reading) -> tuple[Figure, ...]:
 
 def map_figures(reading: Reading) -> tuple[Figure, ...]:
     """Return a map of mean against agreement for the themes that share an axis."""
-    found = []
-    for group in by_axis(reading.scales()):
-        known = [scale for scale in group if reading.shown("ad_m_j", scale.id) is not None]
-        if len(known) >= ENOUGH:
-            found.append(_map(reading, group))
-    return tuple(found)
+    groups = [
+        group
+        for group in by_axis(reading.scales())
+        if sum(reading.shown("ad_m_j", scale.id) is not None for scale in group) >= ENOUGH
+    ]
+    return tuple(_map(reading, group, groups) for group in groups)
 
 
 def counts_of(reading: Reading, item: ItemWords) -> tuple[int, ...] | None:
@@ -116,8 +117,10 @@ def _piles(reading: Reading, some: list[tuple[ItemWords, str]], number: int) -> 
     )
 
 
-def _map(reading: Reading, group: tuple[ScaleWords, ...]) -> Figure:
-    title = Message("pages.map-title", {"about": Message(f"views.about-{group[0].referent}")})
+def _map(
+    reading: Reading, group: tuple[ScaleWords, ...], groups: list[tuple[ScaleWords, ...]]
+) -> Figure:
+    title = Message("pages.map-title", {"about": strips_title(group, groups)})
     points = tuple(
         PlanePoint(
             label=Wording(scale.label),

@@ -187,20 +187,25 @@ def _strips(chart: Plane, point: PlanePoint) -> Markup:
 
 
 def apart(places: Sequence[tuple[float, float]]) -> list[float]:
-    """Return the height of the number of each point: above it, higher where others stand."""
+    """Return the height of the number of each point: above it where there is room, else below.
+
+    It moves away from its point until it stands on no other number.
+    """
     taken: list[tuple[float, float]] = []
-    found = []
     for x, y in places:
-        height = y - 18 if y > BADGE + 8 else y + 18
-        step = -4 if y > BADGE + 8 else 4
-        while any(
-            abs(x - other) * WIDTH < BADGE + 1 and abs(height - high) < BADGE + 1
-            for other, high in taken
-        ):
-            height += step
-        taken.append((x, height))
-        found.append(round(height, 1))
-    return found
+        up = _free(x, y - 18, -4, taken)
+        taken.append((x, up if up > BADGE / 2 else _free(x, y + 18, 4, taken)))
+    return [round(height, 1) for _, height in taken]
+
+
+def _free(x: float, height: float, step: float, taken: Sequence[tuple[float, float]]) -> float:
+    """Return the first height from here where no number stands, step by step."""
+    while any(
+        abs(x - other) * WIDTH < BADGE + 1 and abs(height - high) < BADGE + 1
+        for other, high in taken
+    ):
+        height += step
+    return height
 
 
 def _stalk(place: tuple[float, float], badge: float) -> Markup:
