@@ -1,22 +1,21 @@
 // What the script makes and says by itself.
 const words=JSON.parse(($('said')||{textContent:'{}'}).textContent);
 const our=name=>typeof words[name]==='number'?say(words[name]):words[name];
-const make=(name,text,more,role)=>{
-const e=Object.assign(document.createElement(name),more);
-if(role)e.setAttribute('role',role);
-if(text){e.textContent=our(text);if(typeof words[text]==='number')e.dataset.i=words[text];}
+const fill=(name,some,all)=>our(name).replace('#',some).replace('%',all);
+const on=(e,type,what)=>e.addEventListener(type,what);
+const flag=(e,name,yes)=>e.classList.toggle(name,!!yes);
+const set=(e,found)=>{for(const k in found)e.setAttribute(k,found[k]);return e;};
+const make=(name,found,text)=>{
+const e=set(document.createElement(name),found);
+if(text){e.textContent=our(text);if(+words[text]>=0)e.dataset.i=words[text];}
 return e;
 };
-const fill=(name,some,all)=>our(name).replace('#',some).replace('%',all);
 
-// A button for what can be kept of a figure; the menu itself is made when it is first asked for.
+// What can be kept of a figure: a button; the menu itself is made when it is first asked for.
 for(const foot of all('.foot')){
-const fig=foot.closest('.fig'),b=make('button','save',{type:'button',id:fig.id+'-s',className:'sv'});
+const id=foot.closest('.fig').id;
 let bar=foot.querySelector('.tools');
-if(!bar)foot.append(bar=make('div','',{className:'tools'}));
-b.setAttribute('aria-haspopup','menu');
-b.setAttribute('aria-expanded','false');
-b.setAttribute('aria-labelledby',`${b.id} ${fig.id}-t`);
-bar.insertBefore(b,bar.querySelector('a'));
-if(bar.children.length>1){bar.setAttribute('role','toolbar');bar.setAttribute('aria-label',our('tools'));bar.dataset.l=words.tools;}
+if(!bar)foot.append(bar=make('div',{class:'tools'}));
+bar.insertBefore(make('button',{type:'button',id:id+'-s',class:'sv','aria-haspopup':'menu','aria-expanded':false,'aria-labelledby':`${id}-s ${id}-t`},'save'),bar.querySelector('a'));
+if(bar.children[1])set(bar,{role:'toolbar','aria-label':our('tools'),'data-l':words.tools});
 }

@@ -1,47 +1,35 @@
 // The menu of what can be kept: one for the whole file, put where it is asked for.
-let menu=null,asker=null;
+let asker=null;
+const menu=make('div',{class:'menu',role:'menu'});
 const shut=back=>{
-if(!asker)return;
 const b=asker;
+if(!b)return;
 asker=null;
-menu.hidden=true;
-b.setAttribute('aria-expanded','false');
+menu.remove();
+set(b,{'aria-expanded':false});
 if(back)b.focus();
 };
 const offer=b=>{
-if(!menu){
-menu=make('div','',{className:'menu'},'menu');
-for(const kind of Object.keys(keeps)){
-const entry=make('button','',{type:'button',tabIndex:-1},'menuitem');
-entry.dataset.kind=kind;
-entry.addEventListener('click',()=>{const fig=asker.closest('.fig');shut(true);keeps[kind](fig);});
-menu.append(entry);
-}
-menu.addEventListener('keydown',event=>{
-const list=all('button',menu),at=list.indexOf(document.activeElement),last=list.length-1;
-const to={ArrowDown:at<last?at+1:0,ArrowUp:at?at-1:last,Home:0,End:last}[event.key];
-if(event.key==='Escape'||event.key==='Tab')shut(true);
-if(to===undefined)return;
-event.preventDefault();
-list[to].focus();
-});
-menu.addEventListener('focusout',event=>{if(event.relatedTarget!==asker&&!menu.contains(event.relatedTarget))shut();});
-}
 shut();
-for(const entry of all('button',menu))entry.textContent=our(entry.dataset.kind);
+menu.replaceChildren(...Object.keys(keeps).map(kind=>make('button',{type:'button',tabindex:-1,role:'menuitem','data-kind':kind},kind)));
 asker=b;
-b.setAttribute('aria-expanded','true');
-menu.setAttribute('aria-labelledby',b.id);
+set(b,{'aria-expanded':true});
+set(menu,{'aria-labelledby':b.id});
 b.closest('.foot').append(menu);
-menu.hidden=false;
 menu.firstChild.focus();
 };
-document.addEventListener('click',event=>{
-const b=event.target.closest('.sv');
-if(!b){if(menu&&!menu.contains(event.target))shut();}
-else if(b===asker)shut(true);
-else offer(b);
+on(document,'click',event=>{
+const b=event.target.closest('.sv'),kind=event.target.dataset.kind,fig=asker&&asker.closest('.fig');
+if(b&&b!==asker)return offer(b);
+shut(b||kind);
+if(kind&&fig)keeps[kind](fig);
 });
-document.addEventListener('keydown',event=>{
-if(event.key==='ArrowDown'&&event.target.matches('.sv')){event.preventDefault();offer(event.target);}
+on(document,'keydown',event=>{
+const key=event.key,list=all('button',menu),at=list.indexOf(document.activeElement),count=list.length;
+const to={ArrowDown:at+1,ArrowUp:at-1+count,Home:0,End:count-1}[key];
+if(key==='ArrowDown'&&event.target.matches('.sv'))offer(event.target);
+else if(at<0)return;
+else if(to!==undefined)list[to%count].focus();
+else{if(key==='Escape'||key==='Tab')shut(1);return;}
+event.preventDefault();
 });

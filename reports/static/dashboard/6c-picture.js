@@ -1,83 +1,55 @@
-// A figure as a drawing that stands alone: every box, mark and line of text where the browser laid
-// it out in a sheet of fixed width, with its colours written out.
+// A figure as a drawing that stands alone: every box, mark and line of text where the browser lays
+// it out in a sheet of fixed width, with its colours and places written out.
 const xml=t=>String(t).replace(/[\x00-\x1f]/g,' ').replace(/[&<>"]/g,c=>`&#${c.charCodeAt()};`);
-const tidy=n=>Math.round(n*100)/100;
-const usual={fill:'rgb(0, 0, 0)',stroke:'none','stroke-width':'1px','stroke-dasharray':'none','stroke-linecap':'butt','fill-opacity':'1','stroke-opacity':'1','text-anchor':'start','font-style':'normal','font-weight':'400'};
-const clear='rgba(0, 0, 0, 0)';
-const pen=document.createElement('canvas').getContext('2d');
-const element=(name,found,inner)=>`<${name}${Object.entries(found).filter(([,v])=>v!==''&&v!=null).map(([k,v])=>` ${k}="${xml(typeof v==='number'?tidy(v):v)}"`).join('')}>${inner||''}</${name}>`;
+const written=(name,found,inner)=>`<${name}${Object.keys(found).map(k=>{const v=found[k];return v===''?'':` ${k}="${xml(+v===v?Math.round(v*100)/100:v)}"`;}).join('')}>${inner||''}</${name}>`;
+const looks=(cs,names)=>Object.fromEntries(names.split(' ').map(k=>[k,cs[k].replace(/"/g,'')]).filter(([k,v])=>k==='fill'||!/^(|0px|auto|none|1|400|normal|start)$/.test(v)));
+const fonts='font-size font-weight font-style text-anchor';
 const shape=(e,width,height)=>{
-const cs=getComputedStyle(e),found={},name=e.localName;
-if(cs.display==='none'||name==='title')return'';
-const px=(v,of)=>String(v).endsWith('%')?parseFloat(v)*of/100:v==='auto'?'':parseFloat(v);
-for(const a of e.attributes)if(!/^(class|id|style|href|role|tabindex|transform|focusable|data-.*|aria-.*)$/.test(a.name))found[a.name]=a.value;
-for(const k of ['x','x1','x2','y','y1','y2'])if(k in found)found[k]=px(found[k],k[0]==='x'?width:height);
-const css={rect:['x','y','width','height','rx','ry'],circle:['cx','cy','r'],ellipse:['cx','cy','rx','ry']}[name]||[];
-for(const k of css)found[k]=px(cs[k],/y|h/.test(k)&&k!=='width'?height:width);
-const word=name==='text'||name==='tspan',group=name==='g'||name==='use';
-if(!group)for(const [k,v] of Object.entries(usual))if(cs.getPropertyValue(k)!==v&&(word||!/^(text|font)/.test(k)))found[k]=cs.getPropertyValue(k).replace(/"/g,'');
-if(word)found['font-size']=cs.fontSize;
-if(cs.opacity!=='1')found.opacity=cs.opacity;
-if(cs.transform!=='none')found.transform=cs.transform;
-if(name==='use'){
-const of=document.querySelector(e.getAttribute('href'));
-found.transform=`${found.transform||''} translate(${tidy(found.x||0)} ${tidy(found.y||0)})`;
-delete found.x;delete found.y;
-return of?element('g',found,shape(of,width,height)):'';
-}
-const inner=[...e.childNodes].map(n=>n.nodeType===1?shape(n,width,height):n.nodeType===3?xml(n.data.trim()&&n.data):'').join('');
-return element(name,found,inner);
+const cs=getComputedStyle(e),name=e.localName,found=looks(cs,/^(g|use)$/.test(name)?'opacity transform':'x y width height rx ry cx cy r fill stroke stroke-width stroke-dasharray opacity transform'+(name==='text'?' '+fonts:''));
+if(cs.display==='none')return'';
+for(const k of ['x','y','x1','x2','y1','y2','dx','dy','d','points'])if(e.hasAttribute(k))found[k]=e.getAttribute(k);
+for(const k in found)if(/^-?[\d.]+(px|%)$/.test(found[k]))found[k]=parseFloat(found[k])*(/%$/.test(found[k])?(/y|he/.test(k)?height:width)/100:1);
+const inner=[...e.childNodes].map(n=>n.localName?shape(n,width,height):xml(n.data)).join('');
+if(name==='use')return written('g',looks(cs,'opacity transform'),written('g',{transform:`translate(${found.x||0} ${found.y||0})`},shape($(e.href.baseVal.slice(1)),width,height)));
+return written(name,found,inner);
 };
-const texts1=(node,cs,left,top)=>{
-const range=document.createRange(),lines=[];
+const lines=(node,cs,left,top)=>{
+const range=document.createRange(),found=[];
 for(const word of node.data.matchAll(/\S+/g)){
 range.setStart(node,word.index);
 range.setEnd(node,word.index+word[0].length);
-const r=range.getBoundingClientRect(),line=lines[lines.length-1];
-if(!r.width)continue;
-if(line&&Math.abs(line.r.top-r.top)<3){line.t+=' '+word[0];line.to=r.right;}
-else lines.push({t:word[0],r,to:r.right});
+const r=range.getBoundingClientRect(),line=found[found.length-1];
+if(line&&Math.abs(line.y-r.y)<3){line.text+=' '+word[0];line.to=r.right;}
+else if(r.width)found.push({text:word[0],x:r.x,to:r.right,y:r.y,height:r.height});
 }
-pen.font=cs.font;
-const size=pen.measureText('x'),up=size.fontBoundingBoxAscent,down=size.fontBoundingBoxDescent;
-const end=/right|end/.test(cs.textAlign),middle=cs.textAlign==='center';
-return lines.map(({t,r,to})=>element('text',{
-x:(end?to:middle?(r.left+to)/2:r.left)-left,y:r.top+(r.height-up-down)/2+up-top,
-'text-anchor':end?'end':middle?'middle':'','font-size':cs.fontSize,'font-weight':cs.fontWeight==='400'?'':cs.fontWeight,
-'font-style':cs.fontStyle==='normal'?'':cs.fontStyle,fill:cs.color},xml(t))).join('');
+const end=/right|end/.test(cs.textAlign);
+return found.map(l=>written('text',{...looks(cs,fonts),x:(end?l.to:l.x)-left,y:l.y+l.height*.8-top,fill:cs.color,'text-anchor':end?'end':''},xml(l.text))).join('');
 };
 const laid=(e,left,top)=>{
-const cs=getComputedStyle(e),r=e.getBoundingClientRect();
-if(cs.display==='none')return'';
+const cs=getComputedStyle(e),r=e.getBoundingClientRect(),edge=parseFloat(cs.borderLeftWidth)&&parseFloat(cs.borderTopWidth);
 if(e.localName==='svg'){
-const m=e.getScreenCTM(),b=e.viewBox.baseVal,own=b&&b.width?b:{width:r.width,height:r.height};
-return element('g',{transform:`matrix(${[m.a,m.b,m.c,m.d,m.e-left,m.f-top].map(tidy).join(' ')})`},[...e.children].map(c=>shape(c,own.width,own.height)).join(''));
+const m=e.getScreenCTM(),own=e.viewBox.baseVal||r;
+return written('g',{transform:`matrix(${[m.a,m.b,m.c,m.d,m.e-left,m.f-top]})`},[...e.children].map(c=>shape(c,own.width||r.width,own.height||r.height)).join(''));
 }
-let out='';
-const edge=parseFloat(cs.borderLeftWidth)&&parseFloat(cs.borderTopWidth),hatch=cs.backgroundImage!=='none';
-const at={x:r.left-left+edge/2,y:r.top-top+edge/2,width:r.width-edge,height:r.height-edge,rx:parseFloat(cs.borderTopLeftRadius)};
-if(r.width&&(cs.backgroundColor!==clear||edge))out+=element('rect',{...at,fill:cs.backgroundColor===clear?'none':cs.backgroundColor,stroke:edge?cs.borderTopColor:'','stroke-width':edge||''});
-if(hatch)out+=element('rect',{...at,fill:'url(#hb)'});
-for(const n of e.childNodes)out+=n.nodeType===1?laid(n,left,top):n.nodeType===3?texts1(n,cs,left,top):'';
-return out;
+const box=fill=>written('rect',{x:r.x-left+edge/2,y:r.y-top+edge/2,width:r.width-edge,height:r.height-edge,rx:parseFloat(cs.borderTopLeftRadius),fill,stroke:edge?cs.borderTopColor:'none','stroke-width':edge});
+return(r.width&&(edge||!/, 0\)$/.test(cs.backgroundColor))?box(cs.backgroundColor):'')+(cs.backgroundImage==='none'?'':box('url(#hb)'))
++[...e.childNodes].map(n=>n.localName?laid(n,left,top):lines(n,cs,left,top)).join('');
 };
 const picture=fig=>{
-const sheet=fig.cloneNode(true),alt=fig.querySelector('.vh');
+const sheet=fig.cloneNode(true),stamp=document.querySelector('.stamp'),from=make('p',{class:'from'}),part=fig.closest('.wave');
 for(const e of all('.foot,.vh,.ask',sheet))e.remove();
-for(const e of all('.off,.dim,.lit',sheet))e.classList.remove('off','dim','lit');
-const when=all('.kicker [data-when]').find(e=>e.dataset.when===(fig.closest('.wave')||{dataset:{}}).dataset.w);
-const from=when||all('.kicker>*').find(e=>!e.hidden)||document.querySelector('.kicker');
-sheet.append(make('p','',{className:'from',textContent:`${our('source')} ${document.title} · ${from.textContent}`}));
-const stamp=document.querySelector('.stamp');
+for(const e of all('*',sheet))e.classList.remove('off','dim');
+const when=all('.kicker [data-when]').find(e=>part?e.dataset.when===part.dataset.w:!e.hidden)||document.querySelector('.kicker');
+from.textContent=`${our('source')} ${document.title} · ${when.textContent}`;
+sheet.append(from);
 if(stamp)sheet.prepend(stamp.cloneNode(true));
-sheet.className='fig sheet';
+set(sheet,{class:'fig sheet'});
 document.body.append(sheet);
-const r=sheet.getBoundingClientRect(),cs=getComputedStyle(sheet),width=Math.ceil(r.width),height=Math.ceil(r.height);
-let body=[...sheet.children].map(e=>laid(e,r.left,r.top)).join('');
-const used=new Set([...body.matchAll(/url\(#(\w+)\)/g)].map(m=>m[1]));
-const defs=[...used].map(id=>{const p=$(id);return element(p.localName,Object.fromEntries([...p.attributes].map(a=>[a.name,a.value])),[...p.children].map(c=>shape(c,0,0)).join(''));}).join('');
-body=`<title>${xml(fig.querySelector('h3').textContent)}</title><desc>${xml(alt?alt.textContent:'')}</desc>${defs?`<defs>${defs}</defs>`:''}`+element('rect',{width:'100%',height:'100%',fill:cs.backgroundColor})+body;
-const code=element('svg',{xmlns:'http://www.w3.org/2000/svg',width,height,viewBox:`0 0 ${width} ${height}`,'font-family':cs.fontFamily.replace(/"/g,"'"),lang},body);
+const {x,y,width,height:tall}=sheet.getBoundingClientRect(),cs=getComputedStyle(sheet),height=Math.ceil(tall);
+const body=[...sheet.children].map(e=>laid(e,x,y)).join('');
+const patterns=[...new Set(body.match(/url\(#\w+/g))].map(u=>{const p=$(u.slice(5));return written('pattern',Object.fromEntries([...p.attributes].map(a=>[a.name,a.value])),[...p.children].map(c=>shape(c,0,0)).join(''));}).join('');
+const code=written('svg',{xmlns:'http://www.w3.org/2000/svg',width,height,viewBox:`0 0 ${width} ${height}`,'font-family':cs.fontFamily,lang},
+written('title',{},xml(fig.querySelector('h3').textContent))+written('desc',{},xml(fig.querySelector('.vh').textContent))+written('defs',{},patterns)+written('rect',{width,height,fill:cs.backgroundColor})+body);
 sheet.remove();
 return{width,height,code};
 };
