@@ -17,9 +17,7 @@ from lcdiag.views.paint import figures
 from lcdiag.views.theme import SWITCH, fingerprint, policy, script, style
 
 
-def shared_parts(
-    speech: Speech, layer: Packed | None, *, pictures: bool = True
-) -> dict[str, Any]:
+def shared_parts(speech: Speech, layer: Packed | None, *, pictures: bool = True) -> dict[str, Any]:
     """Return what every file holds: policy, styles, scripts, buttons.
 
     Parameters
