@@ -1,12 +1,12 @@
 // A link to a page or figure opens what holds it and moves the focus.
-let place='';
+let spot='';
 on(document,'click',event=>{
 const link=event.target.closest('a[href^="#"]'),goal=link&&$(link.getAttribute('href').slice(1));
 if(!goal||event.ctrlKey||event.metaKey||event.shiftKey)return;
 event.preventDefault();
 const held=goal.closest('.wave');
 if(held&&wave&&!held.open){wave.value=held.dataset.w;showWave();}
-place=goal.id;
+spot=goal.id;
 keep(1);
 goal.scrollIntoView();
 (goal.matches('.page')?goal.querySelector('h2'):goal).focus({preventScroll:true});
@@ -19,13 +19,13 @@ if(lang!==texts0)state.set('lang',lang);
 if(wave&&wave.selectedIndex!==wave.options.length-1)state.set('wave',wave.value);
 if(against!==null)state.set('vs',against);
 if(theme&&theme.value)state.set('theme',theme.value);
-const now=(place||String(state)?'#'+place:'')+(String(state)?'?'+state:'');
+const now=(spot||String(state)?'#'+spot:'')+(String(state)?'?'+state:'');
 if(now!==location.hash)try{history[push?'pushState':'replaceState'](null,'',location.pathname+location.search+now);}catch(e){/* a file may not keep it */}
 };
 const follow=()=>{
 const [at,query]=location.hash.slice(1).split('?'),state=new URLSearchParams(query);
 const pick=(list,value,usual)=>{if(list)list.value=all('option',list).some(o=>o.value===value)?value:usual;};
-place=at;
+spot=at;
 against=state.get('vs');
 if(wave)pick(wave,state.get('wave'),wave.options[wave.options.length-1].value);
 pick(theme,state.get('theme'),'');
@@ -47,8 +47,8 @@ const watch=new IntersectionObserver(list=>{
 for(const e of list)seen[e.isIntersecting?'add':'delete'](e.target.id);
 const here=[...links.keys()].find(id=>seen.has(id));
 if(!here)return;
-const held=$(place);
-if(!held||!$(here).contains(held)){place=links.keys().next().value===here?'':here;keep();}
+const held=$(spot);
+if(!held||!$(here).contains(held)){spot=links.keys().next().value===here?'':here;keep();}
 for(const [id,a] of links){
 if(id===here){if(!a.hasAttribute('aria-current')){a.setAttribute('aria-current','true');
 const row=a.closest('ul');row.scrollLeft=a.offsetLeft-row.offsetLeft-row.clientWidth/2+a.offsetWidth/2;}}

@@ -9,11 +9,12 @@ setTimeout(()=>URL.revokeObjectURL(link.href),9999);
 const number=t=>/^[−+]?\d+([.,]\d+)?$/.test(t)?+t.replace('−','-').replace(',','.'):t;
 const rowsOf=fig=>{
 const mid=our('range'),stamp=all('.stamp').slice(0,1).map(e=>e.textContent);
-const rows=all('.t tr',fig).map(tr=>[...tr.cells].filter(c=>!c.hidden).map(c=>c.textContent.split(mid)));
-return rows.map((row,i)=>stamp.concat(row.flatMap((cell,c)=>{
-const wide=c&&rows.slice(1).some(r=>r[c][1]),text=cell.join(mid);
-if(!i)return wide?[`${text}: ${our('from')}`,`${text}: ${our('to')}`]:text;
-return wide?[number(cell[0]),number(cell[1]||cell[0])]:c?number(text):text;
+const rows=all('.t tr',fig).map(tr=>[...tr.cells].filter(c=>!c.hidden).map(c=>c.textContent));
+const limits=t=>{const two=t.split(mid).map(number);return+two[1]===two[1]?two:0;};
+return rows.map((row,i)=>stamp.concat(row.flatMap((t,c)=>{
+const wide=c&&rows.some((r,k)=>k&&limits(r[c]));
+if(!i)return wide?[`${t}: ${our('from')}`,`${t}: ${our('to')}`]:t;
+return wide?limits(t)||[number(t),number(t)]:c?number(t):t;
 })));
 };
 const table=fig=>{
