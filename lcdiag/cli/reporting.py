@@ -25,6 +25,7 @@ class Order:
     kind: str = "html"
     language: str = "nl"
     explore: bool = True
+    pdf: bool = False
     internal: bool = False
     exact: bool = False
     replace: bool = False
@@ -52,10 +53,13 @@ def make_report(order: Order) -> list[Path]:
     from lcdiag.cli.output import doing, write_findings
     from lcdiag.workflow.agreement import hold_to_agreement
     from lcdiag.workflow.outside import private_findings, read_outside
+    from lcdiag.workflow.pdf import need_browser
     from lcdiag.workflow.report import need_writer, record_release, review_release
     from lcdiag.workflow.suppression import suppression_file
 
     need_writer(order.kind)
+    if order.pdf:
+        need_browser(order.kind)
     with doing(say("report.reading"), quiet=order.quiet):
         study = open_study(order.study)
         responses = read_responses(study)
@@ -132,6 +136,7 @@ def _communities(known: Sequence[str], asked: str | None) -> list[str]:
 def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
     from lcdiag.base.records import write_whole
     from lcdiag.cli.output import steps
+    from lcdiag.workflow.pdf import printed
     from lcdiag.workflow.report import report_files
 
     one = order.community is not None
@@ -144,6 +149,9 @@ def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
             explore=order.explore,
             done=done,
         )
+    if order.pdf:
+        with steps(say("report.printing"), len(chosen), quiet=order.quiet) as done:
+            files = {**files, **printed(files, order.output, today(), done=done)}
     return [write_whole(order.output / name, content) for name, content in files.items()]
 
 

@@ -115,7 +115,7 @@ def render_index(
     heading: Text = diagnosis.title or Message("charts.index-title")
     footer = chrome.footer(diagnosis, Message("charts.index-private"))
     filled = {
-        **shared_parts(speech, None),
+        **shared_parts(speech, None, pictures=False),
         "title_tag": speech.tag("title", heading),
         "kicker": speech.text(Message("charts.index-title")),
         "heading": speech.text(heading),

@@ -14,6 +14,7 @@ from lcdiag.views.blocks import Page
 from lcdiag.views.explore import Packed, packed
 from lcdiag.views.frame import explore_figure
 from lcdiag.views.html import Speech, joined, json_island, tag
+from lcdiag.views.interaction import said
 from lcdiag.views.offline import fill, link_targets, shared_parts
 from lcdiag.views.paint import Painter, figures, waves
 
@@ -108,6 +109,7 @@ def render_sheet(
         "footer": tag("p", Markup(" ").join(speech.text(text) for text in sheet.footer)),
         **(_explore_parts(shown, layer, speech) if layer is not None else {}),
     }
+    filled["said"] = said(speech)
     texts = {"texts": json_island(speech.table()), "shared": speech.definitions()}
     return fill("dashboard.html.j2", {**filled, **texts})
 

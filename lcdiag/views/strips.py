@@ -54,7 +54,7 @@ def strips_words(
         StripRow(
             label=Wording(scale.label),
             cell=or_hidden(reading.cell("mean", scale.id)),
-            previous=shown(reading.before("mean", scale.id)),
+            previous=reading.before("mean", scale.id),
             theme=scale.id,
             link=f"items-{slug(scale.id)}-w{reading.wave}",
         )
@@ -71,7 +71,7 @@ def item_strips(
         StripRow(
             label=Wording(item.label),
             cell=or_hidden(reading.cell("mean", item.id)),
-            previous=shown(reading.before("mean", item.id)),
+            previous=reading.before("mean", item.id),
             theme=theme,
             link=f"items-{slug(theme)}-w{reading.wave}",
         )

@@ -203,9 +203,10 @@ def test_the_chosen_wave_and_theme_stay_in_the_address(
         page = visit.page
         shown = page.locator("figure.fig:visible").count()
         page.select_option("#choose-theme", index=1)
-        assert 0 < page.locator("figure.fig:visible").count() < shown
-        page.select_option("#choose-theme", index=0)
+        assert 0 < page.locator("figure.fig.lit:visible").count() < shown
         assert page.locator("figure.fig:visible").count() == shown
+        page.select_option("#choose-theme", index=0)
+        assert page.locator("figure.fig.lit").count() == 0
 
 
 STOP = """() => { const e = document.activeElement, f = e.closest('figure.fig');

@@ -48,6 +48,7 @@ def build() -> Command:
                 help=say("option.format"),
             ),
             click.Option(["--explore/--no-explore"], default=True, help=say("option.explore")),
+            click.Option(["--pdf"], is_flag=True, help=say("option.pdf")),
             click.Option(["--internal"], is_flag=True, help=say("option.internal")),
             click.Option(["--exact"], is_flag=True, help=say("option.exact")),
             click.Option(["--replace"], is_flag=True, help=say("option.replace")),

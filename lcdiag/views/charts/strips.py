@@ -35,7 +35,9 @@ def draw(chart: Strips, speech: Speech) -> Markup:
     rows = joined(_row(chart, row, speech) for row in chart.rows)
     body = tag("div", rows, class_="gr")
     foot = tag("div", scale(chart.axis, speech), class_="gr")
-    return tag("div", body, foot, _key(chart, speech), class_="c strips")
+    compared = any(row.previous is not None for row in chart.rows)
+    class_ = "c strips pv" if compared else "c strips"
+    return tag("div", body, foot, _key(chart, speech), class_=class_)
 
 
 def table(chart: Strips) -> Table:
@@ -119,7 +121,7 @@ def _key(chart: Strips, speech: Speech) -> Markup:
         said = Message("charts.key-number", {"value": chart.value})
         return tag("div", _entry(sign, said, speech), class_="key")
     parts = [_entry(strip_key(), Message("charts.key-mean"), speech)]
-    if any(isinstance(row.previous, Estimate) for row in chart.rows):
+    if any(row.previous is not None for row in chart.rows):
         ring = tag("svg", mark("circle", class_="o", cx="50%"), class_="kg")
         parts.append(_entry(ring, Message("charts.previous"), speech))
     return tag("div", *parts, class_="key")
