@@ -32,7 +32,9 @@ const at=rows.findIndex(o=>o.textContent===label.textContent),plot=label.nextEle
 const dot=at<0?null:rows[at].nextElementSibling.querySelector('.m');
 let ring=plot.querySelector('.o');
 if(!dot||plot.localName!=='svg'){if(ring)ring.remove();}
-else{if(!ring)plot.append(ring=set(document.createElementNS(plot.namespaceURI,'circle'),{class:'o'}));set(ring,{cx:dot.getAttribute('cx')});}
+else{if(!ring)plot.append(ring=set(document.createElementNS(plot.namespaceURI,'circle'),{class:'o'}));
+const cx=dot.getAttribute('cx'),now=plot.querySelector('.m');
+set(ring,{cx,class:now&&Math.abs(parseFloat(cx)-parseFloat(now.getAttribute('cx')))<3?'o eq':'o'});}
 retext(trs[i+1].lastChild,at<0?null:all('tbody tr',other)[at].cells[1]);
 });
 for(const tr of trs)tr.lastChild.hidden=none;
