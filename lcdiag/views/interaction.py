@@ -28,6 +28,8 @@ SAID: dict[str, Text] = {
     "nothing": Message("interaction.nothing"),
     "lit": Message("interaction.lit", {"theme": "#", "figures": "%"}),
     "next": Message("interaction.next"),
+    "unit": Message("interaction.unit"),
+    "every": Message("interaction.every"),
     "unlit": Message("interaction.unlit"),
 }
 """Name in the script to sentence; ``#`` and ``%`` are filled in there."""
