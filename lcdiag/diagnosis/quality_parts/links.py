@@ -35,7 +35,7 @@ def linked(basis: Basis) -> tuple[Linked, ...]:
     """Return for every later wave how many people answered in the wave before it too.
 
     Told where every count over the study is 0 or at least the minimum, and so is every count
-    over the communities that do not show their own; these are none, or two at least.
+    over the communities that do not show their own: the rule by which one community shows its own.
     """
     found = []
     for wave in basis.waves():
@@ -45,7 +45,7 @@ def linked(basis: Basis) -> tuple[Linked, ...]:
         forms = sum(one.forms for one in each)
         whole = _together(each)
         rest = [one for one in each if not one.told]
-        fine = basis.may_tell(whole) and basis.may_tell(_together(rest)) and len(rest) != 1
+        fine = basis.may_tell(whole) and basis.may_tell(_together(rest))
         if not (fine or basis.internal):
             found.append(Linked(wave=wave, forms=forms))
             continue
