@@ -9,7 +9,7 @@ from functools import cached_property
 from lcdiag.base.text import Message, Number, Text
 from lcdiag.diagnosis.model import Diagnosis, Sample
 from lcdiag.diagnosis.quality_model import Quality
-from lcdiag.views.blocks import Block, Page, PerWave
+from lcdiag.views.blocks import Block, Page, PerWave, Prose
 from lcdiag.views.drawing import HIDDEN
 from lcdiag.views.extents import PageState, RowState, page_states, row_states
 from lcdiag.views.reading import wave_name
@@ -58,6 +58,10 @@ class Desk:
             return make(waves[0])
         parts = tuple((number, self.wave(number), make(number)) for number in waves)
         return (PerWave(parts),) if parts else ()
+
+    def rule(self, text: Text) -> tuple[Block, ...]:
+        """Return a note on what is hidden; in an internal file nothing is."""
+        return () if self.quality.internal else (Prose(text, "note"),)
 
     def about(self, count: int | None) -> Text:
         """Return a rounded count in words; 0 stands for none or a few."""

@@ -36,7 +36,7 @@ def value_at(place: str, axis: f.Axis) -> float:
 
 
 def test_every_kind_of_figure_has_one_drawer() -> None:
-    assert set(kinds()) == {f.Squares, f.Strips, f.Counts, f.Contrasts, f.Waves}
+    assert set(kinds()) == {f.Squares, f.Responses, f.Strips, f.Counts, f.Contrasts, f.Waves}
     with pytest.raises(TypeError, match="draws object"):
         kind_of(object())
 
@@ -193,6 +193,16 @@ def test_squares_show_who_is_silent_and_say_when_nobody_knows() -> None:
     assert drawn(f.Squares(9, 11)).count("<i") == 11
     assert "aantal uitgenodigd onbekend" in drawn(f.Squares(9, None))
     assert "niet getoond" in drawn(f.Squares(None, 11))
+
+
+def test_a_group_whose_answers_are_hidden_has_no_square_and_says_so() -> None:
+    chart = charts()["responses"]
+    assert isinstance(chart, f.Responses)
+    first, hidden, unknown = drawn(chart).split('class="rr"')[1:]
+    assert (first.count('<i class="f">'), first.count("<i")) == (9, 11)
+    assert (hidden.count("<i"), "niet getoond" in hidden) == (0, True)
+    assert (unknown.count('<i class="f">'), unknown.count("<i")) == (6, 6)
+    assert rows_of(chart)[1][1:] == ["8", "niet getoond, om mensen te beschermen"]
 
 
 @pytest.mark.parametrize("name", NAMES)

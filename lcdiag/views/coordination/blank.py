@@ -28,7 +28,8 @@ def make(desk: Desk) -> Page | None:
             _table(desk, "instrument"),
             _table(desk, "page"),
             *_stopped(desk),
-            Prose(Message("coordination.blank-note", step), "note"),
+            *desk.rule(Message("coordination.blank-note", step)),
+            Prose(Message("coordination.blank-parties"), "note"),
         ),
     )
 
@@ -41,7 +42,6 @@ def _striking(desk: Desk) -> Callout:
     return Callout(
         Message("coordination.blank-often", {"n": len(often)}),
         question=Message("coordination.blank-ask"),
-        link="coordination-questions",
     )
 
 

@@ -36,7 +36,7 @@ def make(desk: Desk) -> Page | None:
                 head=tuple(Message(f"coordination.col-{name}") for name in names),
                 rows=rows,
             ),
-            Prose(Message("coordination.linking-note", minimum), "note"),
+            *desk.rule(Message("coordination.linking-note", minimum)),
             *_slips(desk, desk.quality.slips),
         ),
     )

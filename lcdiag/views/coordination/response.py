@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from lcdiag.base.text import Message, Number, Text
+from lcdiag.base.text import Message, Number, Param, Text
 from lcdiag.diagnosis.model import Sample
-from lcdiag.views.blocks import Block, Facts, Heading, Page, Prose
+from lcdiag.views.blocks import Block, Facts, Figure, Heading, Page, Prose, Terms
 from lcdiag.views.coordination_page import CoordinationPage, Desk
 from lcdiag.views.drawing import HIDDEN
+from lcdiag.views.figures import ResponseRow, Responses
+
+MOST_COLUMNS = 10
+"""With more parties than this a table would be wider than a sheet."""
 
 
 def make(desk: Desk) -> Page | None:
@@ -22,7 +26,7 @@ def make(desk: Desk) -> Page | None:
         lead=Message("coordination.response-lead"),
         blocks=(
             *desk.per_wave(lambda wave: tuple(_of_wave(desk, wave))),
-            Prose(Message("coordination.response-note", minimum), "note"),
+            *desk.rule(Message("coordination.response-note", minimum)),
             *_languages(desk),
         ),
     )
@@ -34,21 +38,73 @@ def _of_wave(desk: Desk, wave: int) -> Iterator[Block]:
         (one for one in desk.diagnosis.sample if one.wave == wave),
         key=lambda one: order.index(one.community),
     )
-    if here:
-        names = ("community", "invited", "answers", "parties")
-        yield Facts(
-            caption=Message("coordination.response-caption"),
-            head=tuple(Message(f"coordination.col-{name}") for name in names),
-            rows=tuple(_row(desk, one) for one in here),
+    if not here:
+        return
+    yield _figure(desk, wave, here)
+    if any(one.parties for one in here):
+        yield Heading(Message("coordination.parties-heading"))
+        yield _parties(here)
+
+
+def _figure(desk: Desk, wave: int, here: Sequence[Sample]) -> Figure:
+    said: Message = Message("coordination.response-hidden", {"n": len(here)})
+    known = [one for one in here if one.answered is not None]
+    if known:
+        facts: dict[str, Param] = {
+            "count": Number(len(known), 0),
+            "n": len(here),
+            "answered": Number(sum(one.answered or 0 for one in known), 0),
+        }
+        some = len(known) < len(here)
+        said = Message(f"coordination.response-{'found' if some else 'all'}", facts)
+    return Figure(
+        id=f"coordination-response-w{wave}",
+        title=said,
+        caption=Message("coordination.response-caption"),
+        alt=Message("coordination.response-alt", {"wave": desk.wave(wave), "finding": said}),
+        chart=Responses(
+            rows=tuple(ResponseRow(one.community, one.answered, one.invited) for one in here),
+            subject=Message("coordination.col-community"),
+        ),
+    )
+
+
+def _parties(here: Sequence[Sample]) -> Block:
+    """Return how many people of each party were invited: a column a party where these fit."""
+    names = _in_order(here)
+    if len(names) > MOST_COLUMNS:
+        return Terms(tuple((one.community, _listed(one)) for one in here))
+    rows = []
+    for one in here:
+        invited = {row.party: row.invited for row in one.parties}
+        cells = (
+            Number(invited[name], 0) if invited.get(name) else Message("coordination.none")
+            for name in names
         )
+        rows.append((one.community, *cells))
+    return Facts(
+        caption=Message("coordination.parties-caption"),
+        head=(Message("coordination.col-community"), *names),
+        rows=tuple(rows),
+    )
 
 
-def _row(desk: Desk, one: Sample) -> tuple[Text, ...]:
-    unknown = Message("coordination.unknown")
+def _in_order(here: Sequence[Sample]) -> list[str]:
+    """Return all parties so that those of each community stay in the order they have there."""
+    names: list[str] = []
+    for one in here:
+        place = 0
+        for row in one.parties:
+            if row.party not in names:
+                names.insert(place, row.party)
+            place = names.index(row.party) + 1
+    return names
+
+
+def _listed(one: Sample) -> Text:
     # a space that may not break keeps the number with its name
-    parties = ", ".join(f"{row.party}\u00a0({row.invited})" for row in one.parties)
-    invited: Text = unknown if one.invited is None else Number(one.invited, 0)
-    return one.community, invited, desk.told(one.answered), parties or unknown
+    named = ", ".join(f"{row.party}\u00a0({row.invited})" for row in one.parties)
+    return named or Message("coordination.unknown")
 
 
 def _languages(desk: Desk) -> Iterator[Block]:
@@ -75,10 +131,8 @@ def _languages(desk: Desk) -> Iterator[Block]:
         ),
         rows=tuple(rows),
     )
-    yield Prose(
-        Message("coordination.languages-note", {"minimum": Number(desk.quality.minimum, 0)}),
-        "note",
-    )
+    minimum = {"minimum": Number(desk.quality.minimum, 0)}
+    yield from desk.rule(Message("coordination.languages-note", minimum))
 
 
 def _language(name: str) -> Text:

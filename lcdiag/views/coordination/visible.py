@@ -93,8 +93,20 @@ def _more(desk: Desk) -> Iterator[Block]:
     }
     yield Heading(Message("coordination.more-heading"))
     yield Prose(Message("coordination.more-lead"))
-    yield Terms(tuple((name, _needs(desk, one, numbers)) for name, one in desk.latest.items()))
+    yield Terms(tuple(_needed(desk, numbers)))
     yield Prose(Message("coordination.more-rows", numbers), "note")
+
+
+def _needed(desk: Desk, numbers: dict[str, Param]) -> Iterator[tuple[Text, Text]]:
+    """Yield what each community needs; those that need nothing more stand together at the end."""
+    enough = Message("coordination.more-enough", numbers)
+    needs = [(name, _needs(desk, one, numbers)) for name, one in desk.latest.items()]
+    short: list[tuple[Text, Text]] = [(name, said) for name, said in needs if said != enough]
+    yield from short
+    others = len(needs) - len(short)
+    if others:
+        who = "coordination.more-others" if short else "coordination.more-all"
+        yield Message(who, {"n": others}), enough
 
 
 def _needs(desk: Desk, one: Sample, numbers: dict[str, Param]) -> Text:
