@@ -99,6 +99,14 @@ def test_open_answers_are_rounded_and_stay_in_the_order_of_asking() -> None:
     assert (exactly["a2"], exactly["s1"]) == (8, 2)
 
 
+def test_no_rounded_count_is_larger_than_what_was_asked() -> None:
+    rows = people("North", 13)
+    for row in rows[:12]:
+        row["a2"] = DONT_KNOW
+    (found,) = [one for one in quality(rows).items if one.id == "a2"]
+    assert (found.asked, found.dont_know) == (13, 10)
+
+
 def test_a_question_that_a_wave_did_not_ask_is_not_open_there() -> None:
     rows = people("North", 12) + people("North", 12, 2, a1=MISSING)
     told = {one.id: (one.asked, one.open) for one in quality(rows).items}

@@ -79,11 +79,10 @@ class Basis:
         """Return the waves with forms that count."""
         return tuple(int(one) for one in np.unique(self.evidence.responses.wave[self.forms]))
 
-    def rounded(self, count: float) -> int:
-        """Return a count rounded to the nearest multiple of the step, a half upwards."""
-        if self.step == 1:
-            return int(count)
-        return int((count + self.step / 2) // self.step) * self.step
+    def rounded(self, count: int, of: int | None = None) -> int:
+        """Return a count rounded to the nearest multiple of the step, and not above its whole."""
+        steps = int(count / self.step + 0.5)
+        return (steps if of is None else min(steps, of // self.step)) * self.step
 
     def may_tell(self, counts: Iterable[int]) -> bool:
         """Return whether each of these is 0 or at least the minimum."""

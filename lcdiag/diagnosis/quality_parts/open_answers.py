@@ -75,8 +75,8 @@ class OpenAnswers:
                 instrument=questionnaire.instrument_of(columns[k]).id,
                 page=self.page_of[columns[k]],
                 asked=int(asked[k]),
-                open=self.basis.rounded(blank[k]),
-                dont_know=self.basis.rounded(unknown[k]),
+                open=self.basis.rounded(int(blank[k]), int(asked[k])),
+                dont_know=self.basis.rounded(int(unknown[k]), int(asked[k])),
             )
             for k in self.counted
             if self._enough(int(asked[k]))
@@ -107,8 +107,9 @@ class OpenAnswers:
             last = np.where(given, page[None, :], 0).max(axis=1, initial=0)
             end = int(last.max(initial=0))
             for number in range(1, min(end, pages)):
-                n = self.basis.rounded(int((last == number).sum()))
-                found.append(Stopped(wave=wave, page=number, forms=int(rows.sum()), n=n))
+                forms = int(rows.sum())
+                n = self.basis.rounded(int((last == number).sum()), forms)
+                found.append(Stopped(wave=wave, page=number, forms=forms, n=n))
         return tuple(found)
 
     @cached_property
@@ -130,8 +131,8 @@ class OpenAnswers:
                 "name": name,
                 "questions": len(columns),
                 "asked": asked,
-                "open": self.basis.rounded(blank),
-                "dont_know": self.basis.rounded(unknown),
+                "open": self.basis.rounded(blank, asked),
+                "dont_know": self.basis.rounded(unknown, asked),
             }
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lcdiag.base.text import Message, Number, Wording
 from lcdiag.diagnosis.quality_model import Careless
-from lcdiag.views.blocks import Block, Callout, Facts, Listing, Page, Prose
+from lcdiag.views.blocks import Block, Callout, Facts, Heading, Listing, Page, Prose
 from lcdiag.views.coordination_page import CoordinationPage, Desk
 
 
@@ -20,6 +20,7 @@ def make(desk: Desk) -> Page:
         lead=Message("coordination.careless-lead"),
         blocks=(
             *blocks,
+            Heading(Message("coordination.careless-heading")),
             Listing(tuple(Message(f"coordination.careless-sign-{k}") for k in (1, 2))),
             Prose(Message("coordination.careless-note"), "note"),
         ),

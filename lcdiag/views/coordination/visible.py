@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lcdiag.base.text import Message, Number, Param, Text
 from lcdiag.diagnosis.model import Sample
-from lcdiag.views.blocks import Block, Facts, Heading, Page, Prose, Terms
+from lcdiag.views.blocks import Block, Callout, Facts, Heading, Page, Prose, Terms
 from lcdiag.views.coordination_page import CoordinationPage, Desk
 
 _STATES = ("shown", "hidden", "not-asked", "later")
@@ -22,6 +22,7 @@ def make(desk: Desk) -> Page | None:
         title=Message("coordination.visible-title"),
         lead=Message("coordination.visible-lead"),
         blocks=(
+            *_stamped(desk),
             *desk.per_wave(lambda wave: tuple(_of_wave(desk, wave))),
             Heading(Message("coordination.states-heading")),
             Terms(
@@ -37,6 +38,12 @@ def make(desk: Desk) -> Page | None:
             *_more(desk),
         ),
     )
+
+
+def _stamped(desk: Desk) -> Iterator[Block]:
+    """Say of an internal file that it hides nothing, so that it cannot tell what reports hide."""
+    if desk.quality.internal:
+        yield Callout(Message("coordination.visible-internal"), kind="calm")
 
 
 def _of_wave(desk: Desk, wave: int) -> Iterator[Block]:
