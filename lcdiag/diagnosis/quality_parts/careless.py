@@ -32,7 +32,7 @@ def careless(basis: Basis) -> Careless | None:
     flagged = seems_careless(basis.evidence.responses, once) & once
     if not _told(basis, once, flagged):
         return Careless(people=people)
-    moved = tuple(_moved(basis, once, flagged))
+    moved = tuple(_moved(basis, once, flagged)) if flagged.any() else ()
     return Careless(people=people, n=int(flagged.sum()), moved=moved)
 
 

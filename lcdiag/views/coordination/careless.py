@@ -33,7 +33,7 @@ def _too_few() -> Callout:
 
 def _told(desk: Desk, found: Careless) -> Iterator[Block]:
     numbers = {
-        "people": Number(found.people, 0),
+        "people": desk.about(found.people),
         "minimum": Number(desk.quality.minimum, 0),
     }
     if found.n is None:
@@ -43,6 +43,8 @@ def _told(desk: Desk, found: Careless) -> Iterator[Block]:
         Message("coordination.careless-some", {**numbers, "count": Number(found.n, 0)}),
         question=Message("coordination.careless-ask"),
     )
+    if not found.n:
+        return
     if not found.moved:
         yield Prose(Message("coordination.careless-no-effect"))
         return
