@@ -18,7 +18,8 @@ import engine_sample
 from sample import COMMUNITY, small
 
 from lcdiag import diagnose
-from lcdiag.views.render import render_dashboard, render_index, render_pages
+from lcdiag.views.index import render_index
+from lcdiag.views.render import render_dashboard, render_pages
 from lcdiag.workflow.study import sample_study
 
 pytestmark = pytest.mark.browser
