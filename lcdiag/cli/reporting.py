@@ -52,13 +52,11 @@ def make_report(order: Order) -> list[Path]:
     What a study handed out is written down only after the files are there.
     """
     from lcdiag.api import diagnose, open_study, read_responses
-    from lcdiag.base.records import write_whole
     from lcdiag.cli.output import doing, write_findings
     from lcdiag.workflow.agreement import hold_to_agreement
     from lcdiag.workflow.outside import private_findings, read_outside
     from lcdiag.workflow.pdf import need_browser
     from lcdiag.workflow.report import need_writer, record_release, review_release
-    from lcdiag.workflow.suppression import suppression_file
 
     _refuse_mixtures(order)
     need_writer(order.kind)
@@ -97,6 +95,26 @@ def make_report(order: Order) -> list[Path]:
         findings = review_release(study, responses, diagnosis, chosen, outside)
         if has_errors(findings):
             raise LcdiagError((*findings, *_others(findings, chosen), *remarks))
+    written = _written(order, study, responses, diagnosis, outside, chosen)
+    if order.as_json:
+        write_findings(remarks, as_json=True)
+    if recorded:
+        record_release(study, responses, diagnosis, chosen, replace=order.replace, outside=outside)
+    return written
+
+
+def _written(
+    order: Order,
+    study: Any,
+    responses: Any,
+    diagnosis: Any,
+    outside: Any,
+    chosen: list[str],
+) -> list[Path]:
+    """Write what was asked, and for an internal report the log of what is hidden otherwise."""
+    from lcdiag.base.records import write_whole
+    from lcdiag.workflow.suppression import suppression_file
+
     if order.everything:
         written = _write_all(order, study, responses, diagnosis, outside)
     else:
@@ -104,10 +122,6 @@ def make_report(order: Order) -> list[Path]:
     if order.internal:
         log = suppression_file(study, responses, order.language, outside)
         written.append(write_whole(order.output / say("report.not-shown-file"), log))
-    if order.as_json:
-        write_findings(remarks, as_json=True)
-    if recorded:
-        record_release(study, responses, diagnosis, chosen, replace=order.replace, outside=outside)
     return written
 
 
