@@ -39,6 +39,8 @@ class StripRow:
     """Subject of the row (a scale address), for selecting a theme."""
     link: str = ""
     """Id of the figure or page that says more; "" for none."""
+    unit: str = ""
+    """The party, sector, group or community it is about, for selecting one; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

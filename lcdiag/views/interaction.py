@@ -31,6 +31,8 @@ SAID: dict[str, Text] = {
     "found": Message("interaction.found", {"some": "#", "all": "%"}),
     "lit": Message("interaction.lit", {"theme": "#", "figures": "%"}),
     "next": Message("interaction.next"),
+    "unit": Message("interaction.unit"),
+    "every": Message("interaction.every"),
     "unlit": Message("interaction.unlit"),
 }
 """Name in the script to sentence; ``#`` and ``%`` are filled in there."""

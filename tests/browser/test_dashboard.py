@@ -157,7 +157,7 @@ def test_without_the_script_every_figure_and_table_is_there(
         figures = page.locator("figure.fig")
         assert figures.count() >= 8
         assert page.locator("figure.fig table").count() == figures.count()
-        earlier = page.locator("details.wave:not([open]) > summary")
+        earlier = page.locator("details:is(.wave, .rv):not([open]) > summary")
         for _ in range(earlier.count()):
             earlier.nth(0).click()
         for place in range(figures.count()):

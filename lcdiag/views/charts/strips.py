@@ -97,7 +97,7 @@ def _row(chart: Strips, row: StripRow, speech: Speech) -> Markup:
         before = share(row.previous.value, chart.axis)
         marks = joined([marks, _ring(before, row.cell, chart)])
     theme = row.theme or None
-    label = speech.tag("div", row.label, class_="l", data_th=theme)
+    label = speech.tag("div", row.label, class_="l", data_th=theme, data_u=row.unit or None)
     shown = chart.numbers and isinstance(row.cell, Estimate) and row.cell.value is not None
     number = (
         speech.tag("div", value_text(row.cell, chart.decimals), class_="v")

@@ -19,6 +19,7 @@ if(lang!==texts0)state.set('lang',lang);
 if(wave&&wave.selectedIndex!==wave.options.length-1)state.set('wave',wave.value);
 if(against!==null)state.set('vs',against);
 if(theme&&theme.value)state.set('theme',theme.value);
+if(unit&&unit.value)state.set('unit',unit.value);
 const now=(spot||String(state)?'#'+spot:'')+(String(state)?'?'+state:'');
 if(now!==location.hash)try{history[push?'pushState':'replaceState'](null,'',location.pathname+location.search+now);}catch(e){/* a file may not keep it */}
 };
@@ -29,6 +30,8 @@ spot=at;
 against=state.get('vs');
 if(wave)pick(wave,state.get('wave'),wave.options[wave.options.length-1].value);
 pick(theme,state.get('theme'),'');
+pick(unit,state.get('unit'),'');
+showUnit();
 showWave();
 if(lamp&&(theme.value||!lamp.hidden))showTheme();
 speak(state.get('lang')||texts0);
