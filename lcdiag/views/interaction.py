@@ -14,7 +14,6 @@ from lcdiag.views.paint import figures
 
 SAID: dict[str, Text] = {
     "tools": Message("charts.tools"),
-    "hidden": Message("charts.hidden"),
     "missing": Message("charts.not-there"),
     "point": Message("base.decimal-sign"),
     "range": Message("charts.range", {"low": "", "high": ""}),
@@ -30,7 +29,6 @@ SAID: dict[str, Text] = {
     "search": Message("interaction.search"),
     "found": Message("interaction.found", {"some": "#", "all": "%"}),
     "lit": Message("interaction.lit", {"theme": "#", "figures": "%"}),
-    "next": Message("interaction.next"),
     "unit": Message("interaction.unit"),
     "every": Message("interaction.every"),
     "unlit": Message("interaction.unlit"),
