@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -32,6 +33,7 @@ class Order:
     record: bool = True
     quiet: bool = False
     as_json: bool = False
+    coordinator: bool = False
 
 
 def today() -> str:
@@ -82,6 +84,8 @@ def make_report(order: Order) -> list[Path]:
             command=_command(order),
         )
     remarks = remarks if order.as_json else ()
+    if order.coordinator:
+        return _for_coordinator(order, study, responses, diagnosis, outside, remarks)
     try:
         chosen = _communities(diagnosis.communities, order.community)
     except LcdiagError as error:
@@ -99,6 +103,24 @@ def make_report(order: Order) -> list[Path]:
         write_findings(remarks, as_json=True)
     if recorded:
         record_release(study, responses, diagnosis, chosen, replace=order.replace, outside=outside)
+    return written
+
+
+def _for_coordinator(
+    order: Order, study: Any, responses: Any, diagnosis: Any, outside: Any, remarks: Any
+) -> list[Path]:
+    """Write the coordinator's page only; it is not handed out, so nothing is written down."""
+    from lcdiag.base.records import write_whole
+    from lcdiag.cli.output import write_findings
+    from lcdiag.workflow.coordination import coordination_files, make_quality
+
+    if order.community is not None:
+        raise LcdiagError.single("coordination.whole-study", "", {"value": order.community})
+    quality = make_quality(study, responses, diagnosis, outside)
+    files = coordination_files(diagnosis, quality, order.language, order.kind)
+    written = [write_whole(order.output / name, content) for name, content in files.items()]
+    if order.as_json:
+        write_findings(remarks, as_json=True)
     return written
 
 

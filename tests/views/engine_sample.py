@@ -188,6 +188,13 @@ def pairs() -> f.Pairs:
 def charts() -> dict[str, f.Chart]:
     return {
         "squares": f.Squares(9, 11),
+        "responses": f.Responses(
+            tuple(
+                f.ResponseRow(w(f"groep {name}", f"group {name}"), answered, invited)
+                for name, answered, invited in (("A", 9, 11), ("B", None, 8), ("C", 6, None))
+            ),
+            w("groep", "group"),
+        ),
         "strips": strips(),
         "counts": counts(),
         "counts-small": counts(small=True),

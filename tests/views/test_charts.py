@@ -195,6 +195,16 @@ def test_squares_show_who_is_silent_and_say_when_nobody_knows() -> None:
     assert "niet getoond" in drawn(f.Squares(None, 11))
 
 
+def test_a_group_whose_answers_are_hidden_has_no_square_and_says_so() -> None:
+    chart = charts()["responses"]
+    assert isinstance(chart, f.Responses)
+    first, hidden, unknown = drawn(chart).split('class="rr"')[1:]
+    assert (first.count('<i class="f">'), first.count("<i")) == (9, 11)
+    assert (hidden.count("<i"), "niet getoond" in hidden) == (0, True)
+    assert (unknown.count('<i class="f">'), unknown.count("<i")) == (6, 6)
+    assert rows_of(chart)[1][1:] == ["8", "niet getoond, om mensen te beschermen"]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_explore_figure_is_plain_json_of_the_same_cells(name: str) -> None:
     chart = charts()[name]

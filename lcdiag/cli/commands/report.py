@@ -50,6 +50,7 @@ def build() -> Command:
             click.Option(["--explore/--no-explore"], default=True, help=say("option.explore")),
             click.Option(["--pdf"], is_flag=True, help=say("option.pdf")),
             click.Option(["--internal"], is_flag=True, help=say("option.internal")),
+            click.Option(["--coordinator"], is_flag=True, help=say("option.coordinator")),
             click.Option(["--exact"], is_flag=True, help=say("option.exact")),
             click.Option(["--replace"], is_flag=True, help=say("option.replace")),
             click.Option(["--open", "show"], is_flag=True, help=say("option.open")),
