@@ -14,7 +14,7 @@ from lcdiag.views.blocks import Page
 from lcdiag.views.explore import Packed, packed
 from lcdiag.views.frame import explore_figure
 from lcdiag.views.html import Speech, joined, json_island, tag
-from lcdiag.views.interaction import said
+from lcdiag.views.interaction import against, compared, said
 from lcdiag.views.offline import fill, link_targets, shared_parts
 from lcdiag.views.paint import Painter, figures, waves
 
@@ -89,6 +89,8 @@ def render_sheet(
     painter = Painter(speech, layer is not None, targets)
     body = joined(painter.page(page, sheet.stamp) for page in sheet.pages)
     offered = [choice for page in sheet.pages for choice in waves(page.blocks)]
+    some = any(compared(page.blocks) for page in sheet.pages)
+    earlier = against(offered, speech) if some else ""
     filled: dict[str, Any] = {
         **shared_parts(speech, layer),
         "explore": False,
@@ -104,7 +106,7 @@ def render_sheet(
             tag("li", speech.tag("a", page.short or page.title, href=f"#{page.id}"))
             for page in sheet.pages
         ),
-        "choices": chrome.choices(offered, sheet.themes, speech),
+        "choices": chrome.choices(offered, sheet.themes, speech, between=earlier),
         "body": body,
         "footer": tag("p", Markup(" ").join(speech.text(text) for text in sheet.footer)),
         **(_explore_parts(shown, layer, speech) if layer is not None else {}),

@@ -14,12 +14,12 @@ fresh();
 };
 
 // A theme is lit on every page: figures about it stand out, the others step back but stay.
-const lamp=theme&&$('said')?make('div',{class:'lamp'}):null;
+const lamp=theme&&$('said')?make('div',{class:'in lamp'}):null;
 if(lamp){
 const off=make('button',{type:'button'},'unlit');
 lamp.append(make('p',{role:'status'}),off);
 lamp.hidden=true;
-$('main').previousElementSibling.firstChild.append(lamp);
+document.querySelector('.nav').append(lamp);
 on(off,'click',()=>{theme.value='';showTheme();keep(1);theme.focus();});
 }
 const showTheme=()=>{

@@ -1,12 +1,7 @@
 // The hollow dot can show any earlier wave, or none: its place and number stand in that wave's figure.
 let against=null;
-const versus=wave&&document.querySelector('.wave .pv')?make('select',{id:'choose-versus',autocomplete:'off'}):null;
-if(versus){
-const label=make('label');
-label.append(make('span',{},'compare'),versus);
-wave.parentElement.after(label);
-on(versus,'change',()=>{against=versus.value;compare();keep(1);});
-}
+const versus=$('choose-versus');
+if(versus)on(versus,'change',()=>{against=versus.value;compare();keep(1);});
 const retext=(e,from)=>{
 e.textContent=from?from.textContent:our('missing');
 const i=from?from.dataset.i:words.missing;
@@ -16,7 +11,7 @@ let touched=false;
 const compare=()=>{
 if(!versus)return;
 const before=all('option',wave).filter(o=>+o.value<+wave.value);
-versus.replaceChildren(make('option',{value:0},'nothing'),...before.map(o=>o.cloneNode(true)));
+versus.replaceChildren(versus.options[0],...before.map(o=>o.cloneNode(true)));
 const last=before.length?before[before.length-1].value:'0';
 versus.value=against==='0'||before.some(o=>o.value===against)?against:last;
 versus.parentElement.hidden=!before.length;

@@ -45,13 +45,13 @@ on(window,'popstate',follow);
 // Where the reader is.
 const links=new Map(all('.nav a').map(a=>[a.getAttribute('href').slice(1),a]));
 if('IntersectionObserver' in window&&links.size){
-const seen=new Set();
+const seen=new Set(),first=links.keys().next().value;
 const watch=new IntersectionObserver(list=>{
 for(const e of list)seen[e.isIntersecting?'add':'delete'](e.target.id);
-const here=[...links.keys()].find(id=>seen.has(id));
+const here=[...links.keys()].find(id=>seen.has(id))||scrollY<99&&first;
 if(!here)return;
 const held=$(spot);
-if(!held||!$(here).contains(held)){spot=links.keys().next().value===here?'':here;keep();}
+if(!held||!$(here).contains(held)){spot=here===first?'':here;keep();}
 for(const [id,a] of links){
 if(id===here){if(!a.hasAttribute('aria-current')){a.setAttribute('aria-current','true');
 const row=a.closest('ul');row.scrollLeft=a.offsetLeft-row.offsetLeft-row.clientWidth/2+a.offsetWidth/2;}}

@@ -1,5 +1,6 @@
 // A figure as a drawing that stands alone: every box, mark and line of text where the browser lays
-// it out in a sheet of fixed width, with its colours and places written out.
+// it out in a sheet of fixed width and light colours, with every place and colour written out.
+let sheet=null;
 const xml=t=>String(t).replace(/[\x00-\x1f]/g,' ').replace(/[&<>"]/g,c=>`&#${c.charCodeAt()};`);
 const written=(name,found,inner)=>`<${name}${Object.keys(found).map(k=>{const v=found[k];return v===''?'':` ${k}="${xml(+v===v?Math.round(v*100)/100:v)}"`;}).join('')}>${inner||''}</${name}>`;
 const looks=(cs,names)=>Object.fromEntries(names.split(' ').map(k=>[k,cs[k].replace(/"/g,'')]).filter(([k,v])=>k==='fill'||!/^(|0px|auto|none|1|400|normal|start)$/.test(v)));
@@ -10,8 +11,10 @@ if(cs.display==='none')return'';
 for(const k of ['x','y','x1','x2','y1','y2','dx','dy','d','points'])if(e.hasAttribute(k))found[k]=e.getAttribute(k);
 for(const k in found)if(/^-?[\d.]+(px|%)$/.test(found[k]))found[k]=parseFloat(found[k])*(/%$/.test(found[k])?(/y|he/.test(k)?height:width)/100:1);
 const inner=[...e.childNodes].map(n=>n.localName?shape(n,width,height):xml(n.data)).join('');
-if(name==='use')return written('g',looks(cs,'opacity transform'),written('g',{transform:`translate(${found.x||0} ${found.y||0})`},shape($(e.href.baseVal.slice(1)),width,height)));
-return written(name,found,inner);
+if(name==='use')return written('g',looks(cs,'opacity transform'),written('g',{transform:`translate(${found.x||0} ${found.y||0})`},shape(sheet.querySelector(e.getAttribute('href')),width,height)));
+if(cs.paintOrder!=='stroke')return written(name,found,inner);
+// Not every program knows that a halo comes first.
+return written(name,found,inner)+written(name,{...found,stroke:'none'},inner);
 };
 const lines=(node,cs,left,top)=>{
 const range=document.createRange(),found=[];
@@ -36,18 +39,21 @@ return(r.width&&(edge||!/, 0\)$/.test(cs.backgroundColor))?box(cs.backgroundColo
 +[...e.childNodes].map(n=>n.localName?laid(n,left,top):lines(n,cs,left,top)).join('');
 };
 const picture=fig=>{
-const sheet=fig.cloneNode(true),stamp=document.querySelector('.stamp'),from=make('p',{class:'from'}),part=fig.closest('.wave');
+sheet=fig.cloneNode(true);
+const stamp=document.querySelector('.stamp'),from=make('p',{class:'from'}),part=fig.closest('.wave');
 for(const e of all('.foot,.vh,.ask',sheet))e.remove();
-for(const e of all('*',sheet))e.classList.remove('off','dim');
+for(const e of all('*',sheet))e.classList.remove('off','dim','aside');
+all('.pk li',sheet).forEach((e,i)=>e.prepend(`${i+1}. `));
 const when=all('.kicker [data-when]').find(e=>part?e.dataset.when===part.dataset.w:!e.hidden)||document.querySelector('.kicker');
 from.textContent=`${our('source')} ${document.title} · ${when.textContent}`;
 sheet.append(from);
 if(stamp)sheet.prepend(stamp.cloneNode(true));
+sheet.append(document.querySelector('.defs').cloneNode(true));
 set(sheet,{class:'fig sheet'});
 document.body.append(sheet);
 const {x,y,width,height:tall}=sheet.getBoundingClientRect(),cs=getComputedStyle(sheet),height=Math.ceil(tall);
-const body=[...sheet.children].map(e=>laid(e,x,y)).join('');
-const patterns=[...new Set(body.match(/url\(#\w+/g))].map(u=>{const p=$(u.slice(5));return written('pattern',Object.fromEntries([...p.attributes].map(a=>[a.name,a.value])),[...p.children].map(c=>shape(c,0,0)).join(''));}).join('');
+const body=[...sheet.children].slice(0,-1).map(e=>laid(e,x,y)).join('');
+const patterns=[...new Set(body.match(/url\(#\w+/g))].map(u=>{const p=sheet.querySelector(u.slice(4));return written('pattern',Object.fromEntries([...p.attributes].map(a=>[a.name,a.value])),[...p.children].map(c=>shape(c,0,0)).join(''));}).join('');
 const code=written('svg',{xmlns:'http://www.w3.org/2000/svg',width,height,viewBox:`0 0 ${width} ${height}`,'font-family':cs.fontFamily,lang},
 written('title',{},xml(fig.querySelector('h3').textContent))+written('desc',{},xml(fig.querySelector('.vh').textContent))+written('defs',{},patterns)+written('rect',{width,height,fill:cs.backgroundColor})+body);
 sheet.remove();

@@ -10,7 +10,7 @@ const number=t=>/^[−+]?\d+([.,]\d+)?$/.test(t)?+t.replace('−','-').replace('
 const rowsOf=fig=>{
 const mid=our('range'),stamp=all('.stamp').slice(0,1).map(e=>e.textContent);
 const rows=all('.t tr',fig).map(tr=>[...tr.cells].filter(c=>!c.hidden).map(c=>c.textContent));
-const limits=t=>{const two=t.split(mid).map(number);return+two[1]===two[1]?two:0;};
+const limits=t=>{const both=t.split(mid).map(number);return+both[1]===both[1]?both:0;};
 return rows.map((row,i)=>stamp.concat(row.flatMap((t,c)=>{
 const wide=c&&rows.some((r,k)=>k&&limits(r[c]));
 if(!i)return wide?[`${t}: ${our('from')}`,`${t}: ${our('to')}`]:t;
@@ -23,8 +23,9 @@ const cell=v=>+v===v?String(v).replace('.',point):`"${v.replace(/^(?=[ \xa0]*[=+
 return'\ufeff'+rowsOf(fig).map(row=>row.map(cell).join(point===','?';':',')+'\r\n').join('');
 };
 
-// A workbook is a zip with a few pages of XML; nothing in it is packed.
-const bytes=list=>new Uint8Array(list.flatMap(([v,n])=>Array.from({length:n},(_,i)=>v>>>8*i&255)));
+// A workbook is a zip with a few pages of XML; nothing in it is packed. Its numbers have two bytes
+// or, low half first, four.
+const two=n=>[n,n>>>16];
 const checksum=data=>{
 let c=-1;
 for(const b of data){c^=b;for(let k=8;k--;)c=c>>>1^(c&1&&0xedb88320);}
@@ -32,23 +33,23 @@ return~c;
 };
 const zip=files=>{
 const parts=[],index=[];
-let at=0,long=0;
+let at=0,size=0;
 for(const path in files){
 const [name,data]=[path,'<?xml version="1.0" encoding="UTF-8"?>'+files[path]].map(t=>new TextEncoder().encode(t));
-const same=[[20,2],[0,6],[33,2],[checksum(data),4],[data.length,4],[data.length,4],[name.length,4]];
-index.push(bytes([[0x02014b50,4],[20,2],...same,[0,10],[at,4]]),name);
-parts.push(bytes([[0x04034b50,4],...same]),name,data);
+const long=two(data.length),same=[20,0,0,0,33,...two(checksum(data)),...long,...long,name.length,0];
+index.push(new Uint16Array([0x4b50,0x201,20,...same,0,0,0,0,0,...two(at)]),name);
+parts.push(new Uint16Array([0x4b50,0x403,...same]),name,data);
 at+=30+name.length+data.length;
-long+=46+name.length;
+size+=46+name.length;
 }
 const count=parts.length/3;
-return new Blob([...parts,...index,bytes([[0x06054b50,4],[0,4],[count,2],[count,2],[long,4],[at,4],[0,2]])]);
+return new Blob([...parts,...index,new Uint16Array([0x4b50,0x605,0,0,count,count,...two(size),...two(at),0])]);
 };
 const book=fig=>{
 const open='http://schemas.openxmlformats.org/',kind='application/vnd.openxmlformats-',office=open+'officeDocument/2006/relationships',main=`xmlns="${open}spreadsheetml/2006/main"`;
 const link=(type,to)=>`<Relationships xmlns="${open}package/2006/relationships"><Relationship Id="a" Type="${office}/${type}" Target="${to}"/></Relationships>`;
 const part=(path,type)=>`<Override PartName="/${path}" ContentType="${kind}officedocument.spreadsheetml.${type}+xml"/>`;
-const cell=v=>+v===v?`<c><v>${v}</v></c>`:`<c t="inlineStr"><is><t xml:space="preserve">${xml(v)}</t></is></c>`;
+const cell=v=>+v===v?`<c><v>${v}</v></c>`:`<c t="inlineStr"><is><t>${xml(v)}</t></is></c>`;
 return zip({
 '[Content_Types].xml':`<Types xmlns="${open}package/2006/content-types"><Default Extension="rels" ContentType="${kind}package.relationships+xml"/>${part('b.xml','sheet.main')}${part('s.xml','worksheet')}</Types>`,
 '_rels/.rels':link('officeDocument','b.xml'),
