@@ -43,7 +43,9 @@ class Visit:
 
     def resize(self, width: int) -> None:
         self.page.set_viewport_size({"width": width, "height": 900})
-        self.page.evaluate("new Promise(d => requestAnimationFrame(() => requestAnimationFrame(d)))")
+        self.page.evaluate(
+            "new Promise(d => requestAnimationFrame(() => requestAnimationFrame(d)))"
+        )
 
     def dress(self, rules: str) -> None:
         """Put a style sheet over the page, as a reader's own would be; "" takes it off."""
@@ -53,10 +55,13 @@ class Visit:
             rules,
         )
 
-    def open_waves(self) -> None:
-        """Show the earlier waves as well, as without the script."""
+    def show_waves(self, every: bool) -> None:
+        """Show the earlier waves as well, or the last one of each part alone."""
         self.page.evaluate(
-            "document.querySelectorAll('.wave').forEach(w => { w.hidden = false; w.open = true; })"
+            """every => { for (const w of document.querySelectorAll('.wave')) {
+            const next = w.nextElementSibling, last = !next || !next.matches('.wave');
+            w.hidden = !(every || last); w.open = every || last; } }""",
+            every,
         )
 
     def open_tables(self) -> None:
