@@ -26,8 +26,8 @@ EASE = 60
 VERDICT = re.compile(
     r"\b(slecht\w*|zwakke?|onvoldoende|mislukt\w*|fa(?:len|alt)|schuld\w*|ongezond\w*|toxisch\w*"
     r"|alarm\w*|gevaar\w*|bewezen|gevalideerd|(?:beste|slechtste) (?:partij|groep)|beter dan"
-    r"|bad(?:ly)?|weak (?:party|group)|insufficient|fail\w*|blame\w*|unhealthy|toxic|alarm\w*|danger\w*|proven"
-    r"|validated|(?:best|worst) (?:party|group)|better than)\b",
+    r"|bad(?:ly)?|weak (?:party|group)|insufficient|fail\w*|blame\w*|unhealthy"
+    r"|toxic|alarm\w*|danger\w*|proven|validated|(?:best|worst) (?:party|group)|better than)\b",
     re.IGNORECASE,
 )
 INFORMAL = re.compile(r"\b(je|jij|jou|jouw|jullie)\b", re.IGNORECASE)

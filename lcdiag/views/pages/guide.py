@@ -39,14 +39,23 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         lead=Message("views.guide-lead"),
         blocks=(
             Panels((_opening(), _places())),
-            Heading(Message("views.guide-questions", {"n": len(prompts)})),
-            Prose(Message("views.guide-questions-how")),
-            *_of_wave(reading),
-            Panels(tuple((_prompt(number, one),) for number, one in enumerate(prompts, start=1))),
+            *_questions(reading, prompts),
             Heading(Message("views.guide-hour")),
             _plan(),
             Panels((_rejected(), _agreements())),
         ),
+    )
+
+
+def _questions(reading: Reading | None, prompts: tuple[Prompt, ...]) -> tuple[Block, ...]:
+    """Return the chosen questions; nothing where there are no answers to choose by."""
+    if not prompts:
+        return ()
+    return (
+        Heading(Message("views.guide-questions", {"n": len(prompts)})),
+        Prose(Message("views.guide-questions-how")),
+        *_of_wave(reading),
+        Panels(tuple((_prompt(number, one),) for number, one in enumerate(prompts, start=1))),
     )
 
 
