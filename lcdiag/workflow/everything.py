@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from lcdiag.diagnosis.quality_model import Quality
     from lcdiag.views.index import Further
 
-WHOLE = 4
-"""Files about the whole study: portfolio, appendix, coordinator's page, index."""
+WHOLE = 3
+"""Files about the whole study: portfolio, coordinator's page, index."""
 
 
 def count_of(diagnosis: Diagnosis) -> int:
@@ -87,10 +87,15 @@ def _of_the_study(
     done: Callable[[], None],
 ) -> dict[str, str]:
     from lcdiag.views.coordination_file import render_coordination
+    from lcdiag.views.portfolio_file import render_portfolio
 
-    files = {f"{mark}coordinator.html": render_coordination(diagnosis, quality, language=language)}
-    for _ in range(WHOLE - 1):
-        done()
+    files = {}
+    if diagnosis.portfolio_agreed or diagnosis.provenance.internal:
+        made = render_portfolio(diagnosis, language=language, explore=explore)
+        files[f"{mark}portfolio.html"] = made
+    done()
+    files[f"{mark}coordinator.html"] = render_coordination(diagnosis, quality, language=language)
+    done()
     return files
 
 
