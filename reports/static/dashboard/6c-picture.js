@@ -41,6 +41,7 @@ return(r.width&&(edge||!/, 0\)$/.test(cs.backgroundColor))?box(cs.backgroundColo
 const picture=fig=>{
 sheet=fig.cloneNode(true);
 const stamp=document.querySelector('.stamp'),from=make('p',{class:'from'}),part=fig.closest('.wave');
+for(const e of all('.h .vh',sheet))e.classList.remove('vh');
 for(const e of all('.foot,.vh,.ask',sheet))e.remove();
 for(const e of all('*',sheet))e.classList.remove('off','dim','aside');
 all('.pk li',sheet).forEach((e,i)=>e.prepend(`${i+1}. `));
@@ -55,7 +56,7 @@ const {x,y,width,height:tall}=sheet.getBoundingClientRect(),cs=getComputedStyle(
 const body=[...sheet.children].slice(0,-1).map(e=>laid(e,x,y)).join('');
 const patterns=[...new Set(body.match(/url\(#\w+/g))].map(u=>{const p=sheet.querySelector(u.slice(4));return written('pattern',Object.fromEntries([...p.attributes].map(a=>[a.name,a.value])),[...p.children].map(c=>shape(c,0,0)).join(''));}).join('');
 const code=written('svg',{xmlns:'http://www.w3.org/2000/svg',width,height,viewBox:`0 0 ${width} ${height}`,'font-family':cs.fontFamily,lang},
-written('title',{},xml(fig.querySelector('h3').textContent))+written('desc',{},xml(fig.querySelector('.vh').textContent))+written('defs',{},patterns)+written('rect',{width,height,fill:cs.backgroundColor})+body);
+written('title',{},xml(fig.querySelector('h3').textContent))+written('desc',{},xml($(fig.id+'-d').textContent))+written('defs',{},patterns)+written('rect',{width,height,fill:cs.backgroundColor})+body);
 sheet.remove();
 return{width,height,code};
 };
