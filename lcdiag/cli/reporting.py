@@ -34,6 +34,7 @@ class Order:
     quiet: bool = False
     as_json: bool = False
     coordinator: bool = False
+    everything: bool = False
 
 
 def today() -> str:
@@ -51,14 +52,13 @@ def make_report(order: Order) -> list[Path]:
     What a study handed out is written down only after the files are there.
     """
     from lcdiag.api import diagnose, open_study, read_responses
-    from lcdiag.base.records import write_whole
     from lcdiag.cli.output import doing, write_findings
     from lcdiag.workflow.agreement import hold_to_agreement
     from lcdiag.workflow.outside import private_findings, read_outside
     from lcdiag.workflow.pdf import need_browser
     from lcdiag.workflow.report import need_writer, record_release, review_release
-    from lcdiag.workflow.suppression import suppression_file
 
+    _refuse_mixtures(order)
     need_writer(order.kind)
     if order.pdf:
         need_browser(order.kind)
@@ -95,15 +95,40 @@ def make_report(order: Order) -> list[Path]:
         findings = review_release(study, responses, diagnosis, chosen, outside)
         if has_errors(findings):
             raise LcdiagError((*findings, *_others(findings, chosen), *remarks))
-    written = _write(order, diagnosis, chosen)
-    if order.internal:
-        log = suppression_file(study, responses, order.language, outside)
-        written.append(write_whole(order.output / say("report.not-shown-file"), log))
+    written = _written(order, study, responses, diagnosis, outside, chosen)
     if order.as_json:
         write_findings(remarks, as_json=True)
     if recorded:
         record_release(study, responses, diagnosis, chosen, replace=order.replace, outside=outside)
     return written
+
+
+def _written(
+    order: Order,
+    study: Any,
+    responses: Any,
+    diagnosis: Any,
+    outside: Any,
+    chosen: list[str],
+) -> list[Path]:
+    """Write what was asked, and for an internal report the log of what is hidden otherwise."""
+    from lcdiag.base.records import write_whole
+    from lcdiag.workflow.suppression import suppression_file
+
+    if order.everything:
+        written = _write_all(order, study, responses, diagnosis, outside)
+    else:
+        written = _write(order, diagnosis, chosen)
+    if order.internal:
+        log = suppression_file(study, responses, order.language, outside)
+        written.append(write_whole(order.output / say("report.not-shown-file"), log))
+    return written
+
+
+def _refuse_mixtures(order: Order) -> None:
+    """Refuse what cannot be asked together, before anything is read."""
+    if order.everything and (order.community or order.coordinator or order.kind != "html"):
+        raise LcdiagError.single("cli.all-alone", "--all", {})
 
 
 def _for_coordinator(
@@ -173,6 +198,27 @@ def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
         )
     if order.pdf:
         with steps(say("report.printing"), len(chosen), quiet=order.quiet) as done:
+            files = {**files, **printed(files, order.output, today(), done=done)}
+    return [write_whole(order.output / name, content) for name, content in files.items()]
+
+
+def _write_all(
+    order: Order, study: Any, responses: Any, diagnosis: Any, outside: Any
+) -> list[Path]:
+    """Write every file of a report; the last one is the index that leads to them."""
+    from lcdiag.base.records import write_whole
+    from lcdiag.cli.output import steps
+    from lcdiag.workflow.coordination import make_quality
+    from lcdiag.workflow.everything import count_of, everything
+    from lcdiag.workflow.pdf import printed
+
+    quality = make_quality(study, responses, diagnosis, outside)
+    with steps(say("report.writing"), count_of(diagnosis), quiet=order.quiet) as done:
+        files = everything(
+            diagnosis, quality, language=order.language, explore=order.explore, done=done
+        )
+    if order.pdf:
+        with steps(say("report.printing"), len(files), quiet=order.quiet) as done:
             files = {**files, **printed(files, order.output, today(), done=done)}
     return [write_whole(order.output / name, content) for name, content in files.items()]
 

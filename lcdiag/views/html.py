@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from lcdiag.base.text import Text, resolve
+from lcdiag.base.text import Text, Wording, resolve
 
 Attribute = str | int | float | bool | None
 
@@ -87,12 +87,22 @@ class Speech:
     def tag(self, name: str, text: Text, **attributes: Attribute) -> Markup:
         """Return an element that holds this text and nothing else."""
         first, place = self.spoken(text)
-        return tag(name, first, data_i=place, **attributes)
+        return tag(name, first, data_i=place, lang=self._foreign(text), **attributes)
 
     def text(self, text: Text) -> Markup:
         """Return the text alone where all languages agree, else in a span."""
         first, place = self.spoken(text)
-        return escape(first) if place is None else tag("span", first, data_i=place)
+        lang = self._foreign(text)
+        if place is None and lang is None:
+            return escape(first)
+        return tag("span", first, data_i=place, lang=lang)
+
+    def _foreign(self, text: Text) -> str | None:
+        """Return the language of material that exists in one language, not all of this file."""
+        if isinstance(text, Wording) and len(text.words) == 1:
+            (only,) = text.words
+            return None if self.languages == (only,) else only
+        return None
 
     def label(self, text: Text) -> dict[str, Attribute]:
         """Return the attributes that give an element this accessible name."""

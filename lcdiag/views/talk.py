@@ -84,7 +84,7 @@ def meeting_tools(painter: Painter, block: b.MeetingTools) -> Markup:
     # the script puts a copy of this button at every figure: written out it would weigh too much
     take = speech.tag("button", Message("charts.take"), type="button", aria_pressed="false")
     bar = tag("div", take, hidden=True, data_talk="bar", **speech.label(Message("charts.tools")))
-    said = tag("p", role="status", class_="note", data_talk="said")
+    said = tag("div", role="status", class_="note", data_talk="said")
     hidden = {
         f"data_{name}": speech.spoken(Message(f"talk.said-{name}"))[1]
         for name in ("wiped", "nowhere", "saved")

@@ -447,7 +447,7 @@ def read_plane(drawing: Drawing) -> list[Seen]:
     up = Ruler.through([(t.down, number(t.own)) for t in plot.find("y", tag="text")])
     up_strips = len(drawing.head) > 5
     dots = dict(zip((int(t.own) - 1 for t in plot.find("pt")), plot.find("pn"), strict=True))
-    bars = [one for one in plot.find("b", tag="rect")]
+    bars = plot.find("b", tag="rect")
     found: list[Seen] = []
     for row, item in enumerate(drawing.root.find("pk")[0].find(tag="li")):
         dot = dots.get(row)
@@ -458,12 +458,19 @@ def read_plane(drawing: Drawing) -> list[Seen]:
             seen[2] = Seen(row, 3, "marks", (up.value(dot.down),), up)
             if bars and "u" not in bars[0].classes and abs(bars[0].down - dot.down) <= 1:
                 bar = bars.pop(0)
-                ends = (across.value(bar.left), across.value(bar.right))
+                ends = tuple(sorted(map(across.value, (bar.left, bar.right))))
                 seen[1] = Seen(row, 2, "marks", ends, across)
             if bars and "u" in bars[0].classes and abs(bars[0].across - dot.across) <= 1:
                 bar = bars.pop(0)
-                ends = (up.value(bar.bottom), up.value(bar.top))
+                ends = tuple(sorted(map(up.value, (bar.bottom, bar.top))))
                 seen[3] = Seen(row, 4, "marks", ends, up)
+        else:  # a point of which one value is hidden is not drawn; its other value is in the table
+            cells = drawing.rows[row][1 : len(seen) + 1]
+            known = [bool(numbers(cell)) for cell in cells]
+            seen = [
+                Seen(row, one.column, "table") if has and not all(known) else one
+                for one, has in zip(seen, known, strict=True)
+            ]
         found += seen
     assert not bars, "every strip belongs to a point"
     return found + table_only(drawing, len(drawing.head) - 1)

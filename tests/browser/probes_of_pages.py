@@ -6,7 +6,8 @@ Each probe is a function for the browser that returns a list of remarks; an empt
 from __future__ import annotations
 
 _SEEN = """
-const seen = e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.vh, dialog, svg.defs');
+const seen = e => e.checkVisibility({visibilityProperty: true}) &&
+  !e.closest('.vh, dialog, svg.defs');
 const name = e => { const s = e.closest('[id]'); return (s ? '#' + s.id + ' ' : '') +
   e.tagName.toLowerCase() + '.' + (e.getAttribute('class') || ''); };
 const lines = () => {
@@ -133,18 +134,20 @@ MARK_CONTRAST = f"""() => {{ {_SEEN} {_COLOR}
   const out = new Map();
   const note = (e, got) => {{ const key = e.tagName + '.' + e.getAttribute('class');
     if (got < 3) out.set(key, Math.min(got, out.get(key) || 99)); }};
-  for (const e of document.querySelectorAll('[role=img] svg :is(rect, circle, line, ellipse, polygon)')) {{
+  const drawn = '[role=img] svg :is(rect, circle, line, ellipse, polygon)';
+  for (const e of document.querySelectorAll(drawn)) {{
     if (!seen(e) || e.closest('.gl') || e.matches('line.n')) continue;
     const b = e.getBoundingClientRect();
-    if (e.tagName === 'line' && b.width + b.height < 4) continue;  // both dots in one place
     const tones = ['fill', 'stroke']
       .filter(w => w === 'stroke' || e.tagName !== 'line').map(w => paint(e, w)).filter(Boolean);
     if (!tones.length) continue;
     // marks touch each other: the side on which one stands free counts; a ring in the colour of
     // the paper sets a mark off, so it may stand out from its own ring
     const x = b.left + b.width / 2, y = b.top + b.height / 2;
-    const places = [[b.left - 1.5, y], [b.right + 1.5, y], [x, b.top - 1.5], [x, b.bottom + 1.5]]
-      .map(at => beneath(e, ...at));
+    const sides = [[b.left - 1.5, y], [b.right + 1.5, y], [x, b.top - 1.5], [x, b.bottom + 1.5]];
+    // a thin line crosses other marks; it stands on the paper
+    const places = e.tagName === 'line' ? [paper(e.ownerSVGElement)]
+      : sides.map(at => beneath(e, ...at));
     note(e, Math.max(...places.flatMap(g => [...tones.map(c => ratio(over(c, g), g)),
       tones.length > 1 ? ratio(over(tones[0], g), over(tones[1], g)) : 0])));
   }}
@@ -158,8 +161,10 @@ MARK_CONTRAST = f"""() => {{ {_SEEN} {_COLOR}
 """Marks with less than 3:1 between their fill or border and what is under them."""
 
 HOVER = """() => {
-  const out = [], quiet = /^(color|border-color|border-(top|right|bottom|left)-color|background-color|text-decoration.*|cursor|outline.*)$/;
-  for (const e of document.querySelectorAll('[title]')) out.push('title: ' + e.outerHTML.slice(0, 80));
+  const out = [], quiet = new RegExp('^(color|border-color|border-(top|right|bottom|left)-color|' +
+    'background-color|text-decoration.*|cursor|outline.*)$');
+  for (const e of document.querySelectorAll('[title]'))
+    out.push('title: ' + e.outerHTML.slice(0, 80));
   for (const e of document.querySelectorAll('svg title')) out.push('svg title');
   const walk = rules => { for (const rule of rules) {
     if (rule.cssRules && rule.cssRules.length) walk(rule.cssRules);
@@ -188,23 +193,27 @@ UNNAMED = """() => {
 """Figures without a name, a text alternative, a caption or a whole table."""
 
 STOPS = """() => {
-  const all = [...document.querySelectorAll('a[href], button, select, input, textarea, summary, [tabindex]')];
-  return all.filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({visibilityProperty: true}))
+  const could = 'a[href], button, select, input, textarea, summary, [tabindex]';
+  return [...document.querySelectorAll(could)]
+    .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({visibilityProperty: true}))
     .map(e => { const f = e.closest('figure.fig'); return f ? f.id : ''; }); }"""
 """Every tab stop: the figure it stands in, or ""."""
 
-SPOKEN = f"""() => {{ {_SEEN}
+SPOKEN = f"""names => {{ {_SEEN}
   const out = [], foreign = {{
-    nl: /\\b(the|and|of|with|which|between|their)\\b/gi, en: /\\b(de|het|een|van|en|met|voor|niet)\\b/gi}};
+    nl: /\\b(the|and|of|with|which|between|their)\\b/gi,
+    en: /\\b(de|het|een|van|en|met|voor|niet)\\b/gi}};
   const own = {{nl: foreign.en, en: foreign.nl}};
   for (const l of new Map(lines().map(l => [l.n, l])).values()) {{
-    const lang = l.e.closest('[lang]').lang, text = l.n.data;
+    const lang = l.e.closest('[lang]').lang;
+    const text = names.reduce((t, one) => t.replaceAll(one, ''), l.n.data);
+    const count = words => (text.match(words) || []).length;
     if (!foreign[lang]) {{ out.push('lang ' + lang); continue; }}
-    const other = (text.match(foreign[lang]) || []).length, mine = (text.match(own[lang]) || []).length;
+    const other = count(foreign[lang]), mine = count(own[lang]);
     if (other >= 2 && other > mine) out.push(lang + '? ' + text.slice(0, 90));
   }}
   return out.slice(0, 12); }}"""
-"""Texts that read as the other language than the one they are marked with."""
+"""Texts that read as the other language than the one they are marked with, names left out."""
 
 TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""

@@ -5,39 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "views"))
-
 import engine_sample
+import pytest
 from sample import COMMUNITY, small
+from visits import AXE, RULES, Visit
 
-from lcdiag import diagnose
-from lcdiag.views.render import render_dashboard, render_index, render_pages
-from lcdiag.workflow.study import sample_study
+from lcdiag.diagnosis.model import Diagnosis
+from lcdiag.views.index import render_index
+from lcdiag.views.render import render_dashboard, render_pages
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = (
-    os.environ.get("CHROMIUM")
-    or shutil.which("chromium")
-    or shutil.which("chromium-browser")
-    or shutil.which("google-chrome")
-)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = """rules => axe.run(document, {runOnly: rules}).then(found => found.violations.map(
-  v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')))"""
-
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def files(tmp_path_factory: pytest.TempPathFactory, sample_diagnosis: Diagnosis) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    diagnosis, sample = small(), diagnose(sample_study(), made="2026-11-10")
+    diagnosis, sample = small(), sample_diagnosis
     made = {
         "sample": render_dashboard(sample, sample.communities[0]),
         "sample-large": render_dashboard(sample, "Netcongestie Noord"),
@@ -49,68 +35,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, html in made.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in made}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium: set CHROMIUM to its path, or install it")
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    import axe_playwright_python
-
-    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-
-
-class Visit:
-    """A page in the browser, and everything it complained about or asked for."""
-
-    def __init__(self, browser: Any, path: Path, width: int = 1280, **context: Any) -> None:
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, reduced_motion="reduce", **context
-        )
-        self.page = self.context.new_page()
-        self.trouble: list[str] = []
-        self.page.on("console", lambda said: self.trouble.append(said.text))
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("request", self._request)
-        self.page.goto(path.as_uri())
-        if context.get("java_script_enabled", True):
-            self.rest()
-
-    def _request(self, request: Any) -> None:
-        if not request.url.startswith(("file:", "data:", "blob:")):
-            self.trouble.append(request.url)
-
-    def rest(self) -> None:
-        """Wait until the whole page is laid out: nothing may move while it is measured."""
-        self.page.wait_for_selector("html.laid", state="attached")
-
-    def open_tables(self) -> None:
-        self.page.evaluate("document.querySelectorAll('.foot details').forEach(d=>d.open=true)")
-        self.page.wait_for_timeout(50)
-
-    def explore(self, place: int) -> None:
-        self.page.locator(".xp:visible").nth(place).click()
-        self.page.wait_for_selector("#xp-w", state="hidden", timeout=30_000)
-        assert self.page.locator("#xp-f").is_hidden()
-        assert self.page.locator("#xp-p .main-svg").count() > 0
-
-    def __enter__(self) -> Visit:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 320])

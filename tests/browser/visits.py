@@ -55,10 +55,13 @@ class Visit:
             rules,
         )
 
-    def open_waves(self) -> None:
-        """Show the earlier waves as well, as without the script."""
+    def show_waves(self, every: bool) -> None:
+        """Show the earlier waves as well, or the last one of each part alone."""
         self.page.evaluate(
-            "document.querySelectorAll('.wave').forEach(w => { w.hidden = false; w.open = true; })"
+            """every => { for (const w of document.querySelectorAll('.wave')) {
+            const next = w.nextElementSibling, last = !next || !next.matches('.wave');
+            w.hidden = !(every || last); w.open = every || last; } }""",
+            every,
         )
 
     def open_tables(self) -> None:

@@ -203,7 +203,8 @@ class Builder:
                 cell = Estimate(value=self.power, n=self.answered, method="simulated")
                 self.put("power", POOL, cell, wave)
         alpha = Estimate(value=0.81, low=0.76, high=0.85, confidence=0.95, n=300, method="feldt")
-        self.put("cronbach_alpha", text.scales[0].id, alpha, 0, STUDY)
+        if text.scales:
+            self.put("cronbach_alpha", text.scales[0].id, alpha, 0, STUDY)
 
 
 def small() -> Diagnosis:

@@ -15,7 +15,8 @@ from lcdiag.base.text import resolve
 from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.views import blocks as b
 from lcdiag.views.explore import packed, style_sources
-from lcdiag.views.render import render_dashboard, render_index, render_pages
+from lcdiag.views.index import render_index
+from lcdiag.views.render import render_dashboard, render_pages
 from lcdiag.views.theme import fingerprint, policy
 
 HOSTILE = "<script>alert(1)</script>"

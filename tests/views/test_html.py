@@ -50,3 +50,11 @@ def test_shared_marks_stand_once() -> None:
     first = speech.shared(Markup("<line/>"))
     assert speech.shared(Markup("<line/>")) == first
     assert speech.definitions().count("<line/>") == 1
+
+
+def test_material_in_one_language_only_carries_its_own() -> None:
+    dutch, both = Wording({"nl": "dwarsligger"}), Wording({"nl": "ja", "en": "yes"})
+    assert Speech(("nl", "en")).tag("p", dutch) == '<p lang="nl">dwarsligger</p>'
+    assert Speech(("en",)).text(dutch) == '<span lang="nl">dwarsligger</span>'
+    assert Speech(("nl",)).text(dutch) == "dwarsligger"
+    assert "lang" not in Speech(("nl", "en")).tag("p", both)

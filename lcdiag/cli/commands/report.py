@@ -40,6 +40,7 @@ def build() -> Command:
                 help=say("option.output-folder"),
             ),
             click.Option(["--community"], help=say("option.community")),
+            click.Option(["--all", "everything"], is_flag=True, help=say("option.all")),
             click.Option(
                 ["--format", "kind"],
                 type=click.Choice(KINDS),

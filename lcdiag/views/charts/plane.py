@@ -175,11 +175,12 @@ def _strips(chart: Plane, point: PlanePoint) -> Markup:
     across, up = _wide(point.across), _wide(point.up)
     marks = []
     if across is not None:
-        left, right = (share(limit, chart.across) for limit in across)
+        left, right = sorted(share(limit, chart.across) for limit in across)
         row = {"y": round(y - 3.5, 1), "height": 7}
         marks.append(mark("rect", class_="b", x=percent(left), width=percent(right - left), **row))
     if up is not None:
-        high, low = (HEIGHT * (1 - share(limit, chart.up)) for limit in reversed(up))
+        # an axis may run down: then the lower limit stands higher
+        high, low = sorted(HEIGHT * (1 - share(limit, chart.up)) for limit in up)
         marks.append(
             mark("rect", class_="b u", x=percent(x), y=round(high, 1), height=round(low - high, 1))
         )

@@ -20,7 +20,7 @@ from lcdiag.views.blocks import (
     Prose,
     Variants,
 )
-from lcdiag.views.choose import choose
+from lcdiag.views.choose import Prompt, choose
 from lcdiag.views.page import WHOLE, Coverage, PageMaker, partly
 from lcdiag.views.prompts import asked
 from lcdiag.views.reading import Reading, latest, readings, wave_name
@@ -52,17 +52,26 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         lead=Message("views.guide-lead"),
         blocks=(
             Panels((_opening(), _places())),
-            Heading(Message("views.guide-questions", {"n": len(prompts)})),
-            Prose(Message("views.guide-questions-how")),
-            *_of_wave(reading),
-            Panels(
-                tuple((asked(reading, number, one),) for number, one in enumerate(prompts, start=1))
-            ),
+            *_questions(reading, prompts),
             MeetingTools(keep),
             Heading(Message("talk.plans")),
             Variants("plan", tuple(_plan(minutes) for minutes in PLANS), list(PLANS).index(USUAL)),
             *_rejected(),
             *_agreements(community, wave),
+        ),
+    )
+
+
+def _questions(reading: Reading | None, prompts: tuple[Prompt, ...]) -> tuple[Block, ...]:
+    """Return the chosen questions; nothing where there are no answers to choose by."""
+    if not prompts:
+        return ()
+    return (
+        Heading(Message("views.guide-questions", {"n": len(prompts)})),
+        Prose(Message("views.guide-questions-how")),
+        *_of_wave(reading),
+        Panels(
+            tuple((asked(reading, number, one),) for number, one in enumerate(prompts, start=1))
         ),
     )
 

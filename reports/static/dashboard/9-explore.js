@@ -41,7 +41,8 @@ try{
 await new Promise(go=>requestAnimationFrame(()=>setTimeout(go)));
 await load();
 const spec=revive(figures[id],'',narrow?18:38);
-const layout=Object.assign({},spec.layout,{autosize:true,dragmode:'zoom',showlegend:false,separators:lang==='en'?'.,':',.',
+const sign=(1.5).toLocaleString(lang)[1];
+const layout=Object.assign({},spec.layout,{autosize:true,dragmode:'zoom',showlegend:false,separators:sign+(sign===','?'.':','),
 font:{family:getComputedStyle(document.body).fontFamily,size:14,color:'#1b252b'},
 paper_bgcolor:'#fff',plot_bgcolor:'#fff',margin:{l:20,r:20,t:10,b:50},hoverlabel:{bgcolor:'#fff',bordercolor:'#829096',font:{color:'#1b252b'}}});
 await window.Plotly.react(place(),spec.data,layout,{displayModeBar:false,displaylogo:false,responsive:true,scrollZoom:false});
