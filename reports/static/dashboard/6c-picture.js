@@ -3,12 +3,12 @@
 let sheet=null;
 const xml=t=>String(t).replace(/[\x00-\x1f]/g,' ').replace(/[&<>"]/g,c=>`&#${c.charCodeAt()};`);
 const written=(name,found,inner)=>`<${name}${Object.keys(found).map(k=>{const v=found[k];return v===''?'':` ${k}="${xml(+v===v?Math.round(v*100)/100:v)}"`;}).join('')}>${inner||''}</${name}>`;
-const looks=(cs,names)=>Object.fromEntries(names.split(' ').map(k=>[k,cs[k].replace(/"/g,'')]).filter(([k,v])=>k==='fill'||!/^(|0px|auto|none|1|400|normal|start)$/.test(v)));
+const looks=(cs,names)=>Object.fromEntries(names.split(' ').map(k=>[k,(cs[k]||'').replace(/"/g,'')]).filter(([k,v])=>k==='fill'||!/^(|0px|auto|none|1|400|normal|start)$/.test(v)));
 const fonts='font-size font-weight font-style text-anchor';
 const shape=(e,width,height)=>{
 const cs=getComputedStyle(e),name=e.localName,found=looks(cs,/^(g|use)$/.test(name)?'opacity transform':'x y width height rx ry cx cy r fill stroke stroke-width stroke-dasharray opacity transform'+(name==='text'?' '+fonts:''));
 if(cs.display==='none')return'';
-for(const k of ['x','y','x1','x2','y1','y2','dx','dy','d','points'])if(e.hasAttribute(k))found[k]=e.getAttribute(k);
+for(const {name:k,value} of e.attributes)if(/^([dr]?[xy][12]?|c[xy]|r|d|points|width|height)$/.test(k)&&!(k in found))found[k]=value;
 for(const k in found)if(/^-?[\d.]+(px|%)$/.test(found[k]))found[k]=parseFloat(found[k])*(/%$/.test(found[k])?(/y|he/.test(k)?height:width)/100:1);
 const inner=[...e.childNodes].map(n=>n.localName?shape(n,width,height):xml(n.data)).join('');
 if(name==='use')return written('g',looks(cs,'opacity transform'),written('g',{transform:`translate(${found.x||0} ${found.y||0})`},shape(sheet.querySelector(e.getAttribute('href')),width,height)));
