@@ -219,17 +219,14 @@ def _write_all(
     from lcdiag.cli.output import steps
     from lcdiag.workflow.coordination import make_quality
     from lcdiag.workflow.everything import count_of, everything
-    from lcdiag.workflow.pdf import printed
 
     quality = make_quality(study, responses, diagnosis, outside)
     with steps(say("report.writing"), count_of(diagnosis), quiet=order.quiet) as done:
         files = everything(
             diagnosis, quality, language=order.language, explore=order.explore, done=done
         )
-    if order.pdf:
-        with steps(say("report.printing"), len(files), quiet=order.quiet) as done:
-            files = {**files, **printed(files, order.output, today(), done=done)}
-    return [write_whole(order.output / name, content) for name, content in files.items()]
+    found = _with_pdf(order, files)
+    return [write_whole(order.output / name, content) for name, content in found.items()]
 
 
 def open_in_browser(path: Path) -> None:
