@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,7 @@ def _for_coordinator(
     if order.community is not None:
         raise LcdiagError.single("coordination.whole-study", "", {"value": order.community})
     quality = make_quality(study, responses, diagnosis, outside)
-    files = coordination_files(diagnosis, quality, order.language, order.kind)
+    files = _with_pdf(order, coordination_files(diagnosis, quality, order.language, order.kind))
     written = [write_whole(order.output / name, content) for name, content in files.items()]
     if order.as_json:
         write_findings(remarks, as_json=True)
@@ -183,7 +183,6 @@ def _communities(known: Sequence[str], asked: str | None) -> list[str]:
 def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
     from lcdiag.base.records import write_whole
     from lcdiag.cli.output import steps
-    from lcdiag.workflow.pdf import printed
     from lcdiag.workflow.report import report_files
 
     one = order.community is not None
@@ -196,10 +195,20 @@ def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
             explore=order.explore,
             done=done,
         )
-    if order.pdf:
-        with steps(say("report.printing"), len(chosen), quiet=order.quiet) as done:
-            files = {**files, **printed(files, order.output, today(), done=done)}
-    return [write_whole(order.output / name, content) for name, content in files.items()]
+    found = _with_pdf(order, files)
+    return [write_whole(order.output / name, content) for name, content in found.items()]
+
+
+def _with_pdf(order: Order, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return the files, with a PDF of each page where that is asked."""
+    from lcdiag.cli.output import steps
+    from lcdiag.workflow.pdf import printed
+
+    if not order.pdf:
+        return files
+    pages = sum(name.endswith(".html") for name in files)
+    with steps(say("report.printing"), pages, quiet=order.quiet) as done:
+        return {**files, **printed(files, order.output, today(), done=done)}
 
 
 def _write_all(
@@ -210,17 +219,14 @@ def _write_all(
     from lcdiag.cli.output import steps
     from lcdiag.workflow.coordination import make_quality
     from lcdiag.workflow.everything import count_of, everything
-    from lcdiag.workflow.pdf import printed
 
     quality = make_quality(study, responses, diagnosis, outside)
     with steps(say("report.writing"), count_of(diagnosis), quiet=order.quiet) as done:
         files = everything(
             diagnosis, quality, language=order.language, explore=order.explore, done=done
         )
-    if order.pdf:
-        with steps(say("report.printing"), len(files), quiet=order.quiet) as done:
-            files = {**files, **printed(files, order.output, today(), done=done)}
-    return [write_whole(order.output / name, content) for name, content in files.items()]
+    found = _with_pdf(order, files)
+    return [write_whole(order.output / name, content) for name, content in found.items()]
 
 
 def open_in_browser(path: Path) -> None:

@@ -60,6 +60,18 @@ def risky() -> Page:
     return Page("risky", "Risky", "", (engine_sample.figure("words", "Words", chart),))
 
 
+def every_kind() -> Page:
+    shown = [
+        engine_sample.figure(f"k-{name}", f"Kind {name}", chart)
+        for name, chart in engine_sample.charts().items()
+    ]
+    return Page("every", "Every kind", "", tuple(shown))
+
+
+KINDS = [(f"k-{name}", 1280) for name in engine_sample.charts()]
+KINDS += [("brief-strips", 390), ("items-3", 390), ("topics", 390)]
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("kept")
@@ -67,7 +79,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     internal = one.model_copy(
         update={"provenance": one.provenance.model_copy(update={"internal": True})}
     )
-    pages = (*engine_sample.pages(), risky())
+    pages = (*engine_sample.pages(), risky(), every_kind())
     made = {
         "kinds": render_pages(one, COMMUNITY, pages),
         "plain": render_pages(one, COMMUNITY, pages, explore=False),
@@ -146,8 +158,7 @@ def numbers(rows: list[list[str]], point: str = ",") -> list[list[str | float]]:
     return found
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("figure", ["who", "brief-strips", "items-3", "topics", "over-waves"])
+@pytest.mark.parametrize(("figure", "width"), KINDS)
 def test_a_drawing_stands_alone_and_holds_every_word(opened: Any, figure: str, width: int) -> None:
     page = opened("plain", width)
     name, raw = keep(page, figure, "svg")
@@ -166,6 +177,8 @@ def test_a_drawing_stands_alone_and_holds_every_word(opened: Any, figure: str, w
     for part in shown:
         assert set(part.split()) <= set(said.split()), part
     assert f"Bron: {COMMUNITY}" in said
+    if page.locator(f"#{figure} [role=img] .h").count():
+        assert set(HIDDEN.split()[:2]) <= set(said.split()), "hidden looks hidden and says so"
     assert not re.search(r'class=|[^-]style=|var\(|%"|href=|undefined|NaN|<script', text)
     wide, high = float(root.attrib["width"]), float(root.attrib["height"])
     assert wide == 832, "a drawing is as wide on a phone as on a desk"
@@ -191,6 +204,26 @@ def test_marks_of_a_drawing_stand_where_the_page_shows_them(opened: Any) -> None
     assert fills == {"rgb(11, 98, 89)", "rgb(255, 255, 255)"}
 
 
+def test_a_drawing_is_light_and_marks_the_middle_of_no_number_with_its_halo(
+    browser: Any, files: dict[str, Path]
+) -> None:
+    context = browser.new_context(color_scheme="dark", forced_colors="active")
+    page = context.new_page()
+    page.goto(files["plain"].as_uri())
+    page.wait_for_selector("html.laid", state="attached")
+    root = ElementTree.fromstring(keep(page, "items-3", "svg")[1])
+    context.close()
+    plain = "{http://www.w3.org/2000/svg}"
+    paper = root.find(f"{plain}rect")
+    assert paper is not None
+    assert paper.attrib["fill"] == "rgb(255, 255, 255)"
+    lines = {e.attrib["stroke"] for e in root.iter(f"{plain}line")}
+    assert lines <= {"rgb(230, 234, 235)", "rgb(119, 134, 140)", "rgb(43, 26, 4)"}, "as on paper"
+    numbers = [e for e in root.iter(f"{plain}text") if e.text == "2" and "stroke" in e.attrib]
+    assert numbers
+    assert numbers[-1].attrib["stroke"] == "none", "the number is drawn over its halo"
+
+
 def test_a_picture_is_the_drawing_twice_as_large(opened: Any) -> None:
     page = opened("kinds")
     root = ElementTree.fromstring(keep(page, "topics", "svg")[1])
@@ -203,7 +236,7 @@ def test_a_picture_is_the_drawing_twice_as_large(opened: Any) -> None:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("figure", ["who", "brief-strips", "items-3", "topics", "over-waves"])
+@pytest.mark.parametrize("figure", [f"k-{name}" for name in engine_sample.charts()])
 def test_tables_come_out_as_they_stand(opened: Any, figure: str, language: str) -> None:
     page = opened("plain")
     if language == "en":
@@ -223,7 +256,7 @@ def test_tables_come_out_as_they_stand(opened: Any, figure: str, language: str) 
     assert book.sheetnames == ["Tabel" if language == "nl" else "Table"]
     assert [list(row) for row in book.worksheets[0].values] == wanted
     assert any(isinstance(cell, float) for row in wanted for cell in row)
-    if figure == "topics" and language == "nl":
+    if figure == "k-contrasts" and language == "nl":
         assert HIDDEN in rows[-1], "hidden cells stay words"
 
 
@@ -381,6 +414,9 @@ def test_a_theme_is_lit_on_every_page_and_a_button_ends_it(opened: Any) -> None:
     assert words == f"Uitgelicht: Ervaren samenwerking. Aantal figuren hierover: {lit}."
     page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text("utf-8"))
     assert page.evaluate(AXE, RULES) == []
+    page.locator("nav a").first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Alles tonen"
     page.click('[data-lang="en"]')
     page.wait_for_selector("html.laid[lang=en]", state="attached")
     assert "Highlighted: Perceived collaboration." in page.locator(".lamp").inner_text()

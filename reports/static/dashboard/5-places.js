@@ -41,6 +41,9 @@ if(wave)on(wave,'change',()=>{showWave();keep(1);});
 if(theme)on(theme,'change',()=>{showTheme();keep(1);});
 follow();
 on(window,'popstate',follow);
+// Once more when all is laid out above it, unless the reader went elsewhere.
+const aim=spot;
+if($(aim))on(window,'load',()=>later(()=>{if(spot===aim)$(aim).scrollIntoView();}));
 
 // Where the reader is.
 const links=new Map(all('.nav a').map(a=>[a.getAttribute('href').slice(1),a]));

@@ -3,12 +3,12 @@
 let sheet=null;
 const xml=t=>String(t).replace(/[\x00-\x1f]/g,' ').replace(/[&<>"]/g,c=>`&#${c.charCodeAt()};`);
 const written=(name,found,inner)=>`<${name}${Object.keys(found).map(k=>{const v=found[k];return v===''?'':` ${k}="${xml(+v===v?Math.round(v*100)/100:v)}"`;}).join('')}>${inner||''}</${name}>`;
-const looks=(cs,names)=>Object.fromEntries(names.split(' ').map(k=>[k,cs[k].replace(/"/g,'')]).filter(([k,v])=>k==='fill'||!/^(|0px|auto|none|1|400|normal|start)$/.test(v)));
+const looks=(cs,names)=>Object.fromEntries(names.split(' ').map(k=>[k,(cs[k]||'').replace(/"/g,'')]).filter(([k,v])=>k==='fill'||!/^(|0px|auto|none|1|400|normal|start)$/.test(v)));
 const fonts='font-size font-weight font-style text-anchor';
 const shape=(e,width,height)=>{
 const cs=getComputedStyle(e),name=e.localName,found=looks(cs,/^(g|use)$/.test(name)?'opacity transform':'x y width height rx ry cx cy r fill stroke stroke-width stroke-dasharray opacity transform'+(name==='text'?' '+fonts:''));
 if(cs.display==='none')return'';
-for(const k of ['x','y','x1','x2','y1','y2','dx','dy','d','points'])if(e.hasAttribute(k))found[k]=e.getAttribute(k);
+for(const {name:k,value} of e.attributes)if(/^([dr]?[xy][12]?|c[xy]|r|d|points|width|height)$/.test(k)&&!(k in found))found[k]=value;
 for(const k in found)if(/^-?[\d.]+(px|%)$/.test(found[k]))found[k]=parseFloat(found[k])*(/%$/.test(found[k])?(/y|he/.test(k)?height:width)/100:1);
 const inner=[...e.childNodes].map(n=>n.localName?shape(n,width,height):xml(n.data)).join('');
 if(name==='use')return written('g',looks(cs,'opacity transform'),written('g',{transform:`translate(${found.x||0} ${found.y||0})`},shape(sheet.querySelector(e.getAttribute('href')),width,height)));
@@ -41,6 +41,7 @@ return(r.width&&(edge||!/, 0\)$/.test(cs.backgroundColor))?box(cs.backgroundColo
 const picture=fig=>{
 sheet=fig.cloneNode(true);
 const stamp=document.querySelector('.stamp'),from=make('p',{class:'from'}),part=fig.closest('.wave');
+for(const e of all('.h .vh',sheet))e.classList.remove('vh');
 for(const e of all('.foot,.vh,.ask',sheet))e.remove();
 for(const e of all('*',sheet))e.classList.remove('off','dim','aside');
 all('.pk li',sheet).forEach((e,i)=>e.prepend(`${i+1}. `));
@@ -55,7 +56,7 @@ const {x,y,width,height:tall}=sheet.getBoundingClientRect(),cs=getComputedStyle(
 const body=[...sheet.children].slice(0,-1).map(e=>laid(e,x,y)).join('');
 const patterns=[...new Set(body.match(/url\(#\w+/g))].map(u=>{const p=sheet.querySelector(u.slice(4));return written('pattern',Object.fromEntries([...p.attributes].map(a=>[a.name,a.value])),[...p.children].map(c=>shape(c,0,0)).join(''));}).join('');
 const code=written('svg',{xmlns:'http://www.w3.org/2000/svg',width,height,viewBox:`0 0 ${width} ${height}`,'font-family':cs.fontFamily,lang},
-written('title',{},xml(fig.querySelector('h3').textContent))+written('desc',{},xml(fig.querySelector('.vh').textContent))+written('defs',{},patterns)+written('rect',{width,height,fill:cs.backgroundColor})+body);
+written('title',{},xml(fig.querySelector('h3').textContent))+written('desc',{},xml($(fig.id+'-d').textContent))+written('defs',{},patterns)+written('rect',{width,height,fill:cs.backgroundColor})+body);
 sheet.remove();
 return{width,height,code};
 };
