@@ -144,7 +144,9 @@ def _fields(number: int, row: int, title: str, speech: Speech) -> Markup:
             "aria_labelledby": f"{title} {own}-l",
             "autocomplete": "off",
         }
-        label = speech.tag("span", Message(f"talk.field-{name}"), id=f"{own}-l")
+        # seen above the first line only; a screen reader says it at each field
+        seen = None if row == 0 else "vh"
+        label = speech.tag("span", Message(f"talk.field-{name}"), id=f"{own}-l", class_=seen)
         field = Markup("<input{}>").format(_written(attributes))
         found.append(tag("label", label, field, class_=f"f-{name}"))
     return tag("div", *found, class_="fr")

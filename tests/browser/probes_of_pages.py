@@ -7,7 +7,7 @@ from __future__ import annotations
 
 _SEEN = """
 const seen = e => e.checkVisibility({visibilityProperty: true}) &&
-  !e.closest('.vh, dialog, svg.defs');
+  !e.closest('.vh, dialog, svg.defs, #js-plotly-tester');
 const name = e => { const s = e.closest('[id]'); return (s ? '#' + s.id + ' ' : '') +
   e.tagName.toLowerCase() + '.' + (e.getAttribute('class') || ''); };
 const lines = () => {

@@ -38,7 +38,7 @@ class Visit:
         """Switch to this language, unless the page speaks it already."""
         if self.page.evaluate("document.documentElement.lang") != language:
             self.page.click(f'[data-lang="{language}"]')
-            self.page.wait_for_function(f"document.documentElement.lang === '{language}'")
+            self.page.wait_for_selector(f'html[lang="{language}"]', state="attached")
             self.rest()
 
     def resize(self, width: int) -> None:

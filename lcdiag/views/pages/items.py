@@ -149,8 +149,8 @@ def _sentences(title: Text, items: tuple[ItemWords, ...], *, told: bool) -> tupl
     """Return the sentences of a scale without any shown answer, to talk about."""
     listing = Listing(tuple(Wording(item.text) for item in items))
     if told:
-        return (Heading(title, level=4), listing)
-    return (Heading(title, level=4), Prose(Message("views.scale-hidden"), kind="note"), listing)
+        return (Heading(title), listing)
+    return (Heading(title), Prose(Message("views.scale-hidden"), kind="note"), listing)
 
 
 def covers(words: Words) -> Coverage:
