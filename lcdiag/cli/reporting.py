@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,12 +26,15 @@ class Order:
     kind: str = "html"
     language: str = "nl"
     explore: bool = True
+    pdf: bool = False
     internal: bool = False
     exact: bool = False
     replace: bool = False
     record: bool = True
     quiet: bool = False
     as_json: bool = False
+    coordinator: bool = False
+    everything: bool = False
 
 
 def today() -> str:
@@ -48,14 +52,16 @@ def make_report(order: Order) -> list[Path]:
     What a study handed out is written down only after the files are there.
     """
     from lcdiag.api import diagnose, open_study, read_responses
-    from lcdiag.base.records import write_whole
     from lcdiag.cli.output import doing, write_findings
     from lcdiag.workflow.agreement import hold_to_agreement
     from lcdiag.workflow.outside import private_findings, read_outside
+    from lcdiag.workflow.pdf import need_browser
     from lcdiag.workflow.report import need_writer, record_release, review_release
-    from lcdiag.workflow.suppression import suppression_file
 
+    _refuse_mixtures(order)
     need_writer(order.kind)
+    if order.pdf:
+        need_browser(order.kind)
     with doing(say("report.reading"), quiet=order.quiet):
         study = open_study(order.study)
         responses = read_responses(study)
@@ -78,6 +84,8 @@ def make_report(order: Order) -> list[Path]:
             command=_command(order),
         )
     remarks = remarks if order.as_json else ()
+    if order.coordinator:
+        return _for_coordinator(order, study, responses, diagnosis, outside, remarks)
     try:
         chosen = _communities(diagnosis.communities, order.community)
     except LcdiagError as error:
@@ -87,14 +95,57 @@ def make_report(order: Order) -> list[Path]:
         findings = review_release(study, responses, diagnosis, chosen, outside)
         if has_errors(findings):
             raise LcdiagError((*findings, *_others(findings, chosen), *remarks))
-    written = _write(order, diagnosis, chosen)
-    if order.internal:
-        log = suppression_file(study, responses, order.language, outside)
-        written.append(write_whole(order.output / say("report.not-shown-file"), log))
+    written = _written(order, study, responses, diagnosis, outside, chosen)
     if order.as_json:
         write_findings(remarks, as_json=True)
     if recorded:
         record_release(study, responses, diagnosis, chosen, replace=order.replace, outside=outside)
+    return written
+
+
+def _written(
+    order: Order,
+    study: Any,
+    responses: Any,
+    diagnosis: Any,
+    outside: Any,
+    chosen: list[str],
+) -> list[Path]:
+    """Write what was asked, and for an internal report the log of what is hidden otherwise."""
+    from lcdiag.base.records import write_whole
+    from lcdiag.workflow.suppression import suppression_file
+
+    if order.everything:
+        written = _write_all(order, study, responses, diagnosis, outside)
+    else:
+        written = _write(order, diagnosis, chosen)
+    if order.internal:
+        log = suppression_file(study, responses, order.language, outside)
+        written.append(write_whole(order.output / say("report.not-shown-file"), log))
+    return written
+
+
+def _refuse_mixtures(order: Order) -> None:
+    """Refuse what cannot be asked together, before anything is read."""
+    if order.everything and (order.community or order.coordinator or order.kind != "html"):
+        raise LcdiagError.single("cli.all-alone", "--all", {})
+
+
+def _for_coordinator(
+    order: Order, study: Any, responses: Any, diagnosis: Any, outside: Any, remarks: Any
+) -> list[Path]:
+    """Write the coordinator's page only; it is not handed out, so nothing is written down."""
+    from lcdiag.base.records import write_whole
+    from lcdiag.cli.output import write_findings
+    from lcdiag.workflow.coordination import coordination_files, make_quality
+
+    if order.community is not None:
+        raise LcdiagError.single("coordination.whole-study", "", {"value": order.community})
+    quality = make_quality(study, responses, diagnosis, outside)
+    files = _with_pdf(order, coordination_files(diagnosis, quality, order.language, order.kind))
+    written = [write_whole(order.output / name, content) for name, content in files.items()]
+    if order.as_json:
+        write_findings(remarks, as_json=True)
     return written
 
 
@@ -144,7 +195,38 @@ def _write(order: Order, diagnosis: object, chosen: list[str]) -> list[Path]:
             explore=order.explore,
             done=done,
         )
-    return [write_whole(order.output / name, content) for name, content in files.items()]
+    found = _with_pdf(order, files)
+    return [write_whole(order.output / name, content) for name, content in found.items()]
+
+
+def _with_pdf(order: Order, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return the files, with a PDF of each page where that is asked."""
+    from lcdiag.cli.output import steps
+    from lcdiag.workflow.pdf import printed
+
+    if not order.pdf:
+        return files
+    pages = sum(name.endswith(".html") for name in files)
+    with steps(say("report.printing"), pages, quiet=order.quiet) as done:
+        return {**files, **printed(files, order.output, today(), done=done)}
+
+
+def _write_all(
+    order: Order, study: Any, responses: Any, diagnosis: Any, outside: Any
+) -> list[Path]:
+    """Write every file of a report; the last one is the index that leads to them."""
+    from lcdiag.base.records import write_whole
+    from lcdiag.cli.output import steps
+    from lcdiag.workflow.coordination import make_quality
+    from lcdiag.workflow.everything import count_of, everything
+
+    quality = make_quality(study, responses, diagnosis, outside)
+    with steps(say("report.writing"), count_of(diagnosis), quiet=order.quiet) as done:
+        files = everything(
+            diagnosis, quality, language=order.language, explore=order.explore, done=done
+        )
+    found = _with_pdf(order, files)
+    return [write_whole(order.output / name, content) for name, content in found.items()]
 
 
 def open_in_browser(path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from lcdiag.base.text import Text
-from lcdiag.views.figures import Chart
+from lcdiag.views.figures import Axis, Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,73 @@ class PerWave:
     """Wave number, its name, its blocks; earliest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the conversation: guess first, then look, then talk.
+
+    Attributes
+    ----------
+    id : str
+        Unique in the file.
+    label : Text
+        Its number.
+    guess : Text
+        What people expect before they look.
+    question : Text
+        What to talk about once they have looked.
+    figure : Figure or None
+        Closed until the reader opens it; None where there is nothing to look at.
+    guess_axis : Axis or None
+        Where a guess can be set on the figure; None where it is one in words.
+    link : str
+        Id of the figure that shows more.
+    """
+
+    id: str
+    label: Text
+    guess: Text
+    question: Text
+    figure: Figure | None = None
+    guess_axis: Axis | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """The same part in several forms, of which one is open: it needs no script."""
+
+    name: str
+    parts: tuple[tuple[Text, tuple[Block, ...]], ...]
+    opened: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """What a group agrees and takes home: lines on paper; with the script, fields and a file.
+
+    Attributes
+    ----------
+    parts : tuple of (Text, int)
+        What is written down, and on how many lines.
+    community : str
+        Whom the file is about.
+    wave : int
+        The wave that is talked about.
+    """
+
+    parts: tuple[tuple[Text, int], ...]
+    community: str
+    wave: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTools:
+    """What prepares the meeting: figures in large print, and notes that stay here."""
+
+    keep: str
+    """Under which name this browser keeps the notes."""
+
+
 Block = (
     Heading
     | Prose
@@ -156,6 +223,10 @@ Block = (
     | Beside
     | Panels
     | PerWave
+    | Asked
+    | Variants
+    | Agreements
+    | MeetingTools
 )
 
 
@@ -168,3 +239,5 @@ class Page:
     lead: Text
     blocks: tuple[Block, ...] = field(default_factory=tuple)
     badge: Text | None = None
+    short: Text | None = None
+    """Its name where there is little room; the title if not given."""

@@ -77,9 +77,16 @@ def buttons(speech: Speech) -> Markup:
 
 
 def choices(
-    waves: Iterable[tuple[int, Text]], themes: Iterable[tuple[str, Text]], speech: Speech
+    waves: Iterable[tuple[int, Text]],
+    themes: Iterable[tuple[str, Text]],
+    speech: Speech,
+    *,
+    between: Markup | str = "",
 ) -> Markup:
-    """Return the choice of wave and of theme, each only where there is something to choose."""
+    """Return the choice of wave and of theme, each only where there is something to choose.
+
+    `between` stands after the choice of wave: with what it is compared.
+    """
     parts = []
     numbers = dict(waves)
     if len(numbers) > 1:
@@ -88,7 +95,7 @@ def choices(
             speech.tag("option", numbers[number], value=number, selected=number == latest)
             for number in sorted(numbers)
         ]
-        parts.append(_choice("wave", Message("charts.wave"), options, speech))
+        parts += [_choice("wave", Message("charts.wave"), options, speech), between]
     found = list(themes)
     if len(found) > 1:
         options = [speech.tag("option", Message("charts.all-themes"), value="")]

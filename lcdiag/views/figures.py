@@ -29,6 +29,24 @@ class Squares:
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseRow:
+    """How many were invited to one group, and how many answered; None where not known or shown."""
+
+    label: Text
+    answered: int | None
+    invited: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """One small square per invited person, a row a group; always in a fixed order."""
+
+    rows: tuple[ResponseRow, ...]
+    subject: Text
+    """What the groups are, as the heading of their column."""
+
+
+@dataclass(frozen=True, slots=True)
 class StripRow:
     """A mean with its graded strip; `previous` is drawn as a hollow dot."""
 
@@ -39,6 +57,8 @@ class StripRow:
     """Subject of the row (a scale address), for selecting a theme."""
     link: str = ""
     """Id of the figure or page that says more; "" for none."""
+    unit: str = ""
+    """The party, sector, group or community it is about, for selecting one; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,4 +229,4 @@ class Pairs:
     gap_axis: Axis
 
 
-Chart = Squares | Strips | Counts | Contrasts | Waves | Piles | Plane | Directed | Pairs
+Chart = Squares | Strips | Counts | Contrasts | Waves | Piles | Plane | Directed | Pairs | Responses

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from lcdiag.base.gather import gather
 from lcdiag.base.text import Message, Text
 from lcdiag.views.blocks import Figure
-from lcdiag.views.drawing import ChartKind, Table
+from lcdiag.views.drawing import HIDDEN, ChartKind, Table
 from lcdiag.views.html import Attribute, Speech, joined, tag
 
 
@@ -95,7 +95,10 @@ def rows_html(rows: Table, caption: Text, speech: Speech, targets: Mapping[str, 
         first = speech.tag("th", row[0], scope="row")
         if link in targets:
             first = tag("th", speech.tag("a", row[0], href=f"#{link}"), scope="row")
-        body.append(tag("tr", first, *(speech.tag("td", text) for text in row[1:])))
+        cells = (
+            speech.tag("td", text, class_="hid" if text == HIDDEN else None) for text in row[1:]
+        )
+        body.append(tag("tr", first, *cells))
     return tag(
         "table",
         speech.tag("caption", caption),

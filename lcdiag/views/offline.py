@@ -17,7 +17,7 @@ from lcdiag.views.paint import figures
 from lcdiag.views.theme import SWITCH, fingerprint, policy, script, style
 
 
-def shared_parts(speech: Speech, layer: Packed | None) -> dict[str, Any]:
+def shared_parts(speech: Speech, layer: Packed | None, *, pictures: bool = True) -> dict[str, Any]:
     """Return what every file holds: policy, styles, scripts, buttons.
 
     Parameters
@@ -26,6 +26,8 @@ def shared_parts(speech: Speech, layer: Packed | None) -> dict[str, Any]:
         The texts.
     layer : Packed or None
         The explore layer, where the file has one.
+    pictures : bool
+        Whether its figures can be kept as pictures, which are made within the page.
     """
     look, code = style(), script(explore=layer is not None)
     scripts = (fingerprint(SWITCH), fingerprint(code))
@@ -38,7 +40,7 @@ def shared_parts(speech: Speech, layer: Packed | None) -> dict[str, Any]:
             images=True,
         )
     else:
-        script_rule = policy(scripts, styles)
+        script_rule = policy(scripts, styles, images=pictures)
     return {
         "language": speech.languages[0],
         "policy": script_rule,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from lcdiag.base.text import Message, Text
 from lcdiag.views import blocks as b
+from lcdiag.views import talk
 from lcdiag.views.drawing import Table
 from lcdiag.views.frame import figure, rows_html
 from lcdiag.views.html import Speech, joined, tag
@@ -59,6 +60,8 @@ def figures(content: Iterable[b.Block]) -> Iterator[b.Figure]:
         elif isinstance(block, b.PerWave):
             for _, _, part in block.parts:
                 yield from figures(part)
+        elif isinstance(block, b.Asked) and block.figure is not None:
+            yield block.figure
 
 
 def waves(content: Iterable[b.Block]) -> Iterator[tuple[int, Text]]:
@@ -172,4 +175,8 @@ _PAINT: dict[type, Callable[[Painter, Any], Markup]] = {
     b.Beside: _beside,
     b.Panels: _panels,
     b.PerWave: _per_wave,
+    b.Asked: talk.asked,
+    b.Variants: talk.variants,
+    b.Agreements: talk.agreements,
+    b.MeetingTools: talk.meeting_tools,
 }

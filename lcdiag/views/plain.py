@@ -141,6 +141,15 @@ class _Writer:
             for _, name, part in block.parts:
                 yield f"[{self.say(name)}]"
                 yield from self.several(part)
+        elif isinstance(block, b.Variants):
+            for name, part in block.parts:
+                yield f"[{self.say(name)}]"
+                yield from self.several(part)
+        elif isinstance(block, b.Agreements):
+            yield from (self.say(label) for label, _ in block.parts)
+        elif isinstance(block, b.Asked):
+            for text in (block.label, block.guess, block.question):
+                yield from self.paragraph(text)
 
     def several(self, content: Sequence[b.Block]) -> Iterator[str]:
         for block in content:

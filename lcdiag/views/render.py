@@ -1,19 +1,15 @@
-"""One community's dashboard, and the index of dashboards, as whole offline files."""
+"""One community's dashboard as one offline file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from markupsafe import Markup
+from collections.abc import Sequence
 
 from lcdiag.base.dates import day
 from lcdiag.base.gather import gather
-from lcdiag.base.text import Message, Number, Text, Wording
-from lcdiag.diagnosis.model import Diagnosis, Sample
+from lcdiag.base.text import Message, Text, Wording
+from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.views import chrome
 from lcdiag.views.blocks import Figure, Page
-from lcdiag.views.html import Speech, joined, json_island, tag
-from lcdiag.views.offline import fill, shared_parts
 from lcdiag.views.paint import figures, waves
 from lcdiag.views.reading import readings, wave_info
 from lcdiag.views.sheet import Sheet, render_sheet
@@ -96,54 +92,6 @@ def stamp_of(diagnosis: Diagnosis) -> Text | None:
     return Message("charts.internal") if diagnosis.provenance.internal else None
 
 
-def render_index(
-    diagnosis: Diagnosis, entries: Iterable[tuple[str, str]], language: str = "nl"
-) -> str:
-    """Return the page that leads to the dashboards.
-
-    Parameters
-    ----------
-    diagnosis : Diagnosis
-        Of the whole study: its title, its waves and how many people answered.
-    entries : iterable of (community, address)
-        In the order of the page; the address is relative to the index.
-    language : str
-        Shown first.
-    """
-    speech = Speech(chrome.order(language, diagnosis.languages))
-    latest = {sample.community: sample for sample in sorted(diagnosis.sample, key=_by_wave)}
-    heading: Text = diagnosis.title or Message("charts.index-title")
-    footer = chrome.footer(diagnosis, Message("charts.index-private"))
-    filled = {
-        **shared_parts(speech, None),
-        "title_tag": speech.tag("title", heading),
-        "kicker": speech.text(Message("charts.index-title")),
-        "heading": speech.text(heading),
-        "lead": speech.tag("p", Message("charts.index-lead"), class_="sub"),
-        "cards": joined(
-            _card(name, address, latest.get(name), speech) for name, address in entries
-        ),
-        "footer": tag("p", Markup(" ").join(speech.text(text) for text in footer)),
-    }
-    return fill("index.html.j2", {**filled, "texts": json_island(speech.table())})
-
-
-def _card(name: str, address: str, sample: Sample | None, speech: Speech) -> Markup:
-    parts = [tag("h2", tag("a", name, href=address))]
-    if sample is not None and sample.answered is not None:
-        answered = Number(sample.answered, 0)
-        text = Message("charts.answered-unknown", {"answered": answered})
-        if sample.invited is not None:
-            invited = Number(sample.invited, 0)
-            text = Message("charts.answered-of", {"answered": answered, "invited": invited})
-            silent = max(0, sample.invited - sample.answered)
-            squares = Markup('<i class="f"></i>') * sample.answered + Markup("<i></i>") * silent
-            if sample.invited <= 60:
-                parts.append(tag("div", squares, class_="squares", aria_hidden="true"))
-        parts.append(speech.tag("p", text))
-    return tag("li", *parts)
-
-
 def _themes(diagnosis: Diagnosis, shown: Sequence[Figure]) -> tuple[tuple[str, Text], ...]:
     used = {theme for figure in shown for theme in figure.themes}
     for figure in shown:
@@ -167,7 +115,3 @@ def _occasions(
         texts += [day(wave.date, diagnosis.languages)] if wave.date else []
         found.append((wave.number, tuple(texts)))
     return tuple(found)
-
-
-def _by_wave(sample: Sample) -> int:
-    return sample.wave

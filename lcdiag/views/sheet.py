@@ -14,6 +14,7 @@ from lcdiag.views.blocks import Page
 from lcdiag.views.explore import Packed, packed
 from lcdiag.views.frame import explore_figure
 from lcdiag.views.html import Speech, joined, json_island, tag
+from lcdiag.views.interaction import against, compared, said
 from lcdiag.views.offline import fill, link_targets, shared_parts
 from lcdiag.views.paint import Painter, figures, waves
 
@@ -88,6 +89,8 @@ def render_sheet(
     painter = Painter(speech, layer is not None, targets)
     body = joined(painter.page(page, sheet.stamp) for page in sheet.pages)
     offered = [choice for page in sheet.pages for choice in waves(page.blocks)]
+    some = any(compared(page.blocks) for page in sheet.pages)
+    earlier = against(offered, speech) if some else ""
     filled: dict[str, Any] = {
         **shared_parts(speech, layer),
         "explore": False,
@@ -100,13 +103,15 @@ def render_sheet(
         "lead": speech.tag("p", sheet.lead, class_="sub"),
         "nav_label": chrome.label(speech, Message("charts.pages")),
         "links": joined(
-            tag("li", speech.tag("a", page.title, href=f"#{page.id}")) for page in sheet.pages
+            tag("li", speech.tag("a", page.short or page.title, href=f"#{page.id}"))
+            for page in sheet.pages
         ),
-        "choices": chrome.choices(offered, sheet.themes, speech),
+        "choices": chrome.choices(offered, sheet.themes, speech, between=earlier),
         "body": body,
         "footer": tag("p", Markup(" ").join(speech.text(text) for text in sheet.footer)),
         **(_explore_parts(shown, layer, speech) if layer is not None else {}),
     }
+    filled["said"] = said(speech)
     texts = {"texts": json_island(speech.table()), "shared": speech.definitions()}
     return fill("dashboard.html.j2", {**filled, **texts})
 

@@ -7,6 +7,7 @@ from lcdiag.diagnosis.model import ItemWords, ScaleWords
 from lcdiag.views.blocks import Figure
 from lcdiag.views.figures import Axis, Pile, Piles, Plane, PlanePoint
 from lcdiag.views.reading import Reading, axis_of, by_axis, or_hidden, shown, slug
+from lcdiag.views.strips import strips_title
 
 MOST = 6
 """So many sentences as piles: what fits a sheet beside the map."""
@@ -16,27 +17,28 @@ ENOUGH = 2
 
 
 def pile_figures(reading: Reading) -> tuple[Figure, ...]:
-    """Return a figure of dot piles for each kind of answers, where counts are shown.
+    """Return a figure of dot piles for each referent and kind of answers, where counts are shown.
 
-    Of each theme the sentence on which the answers lie furthest apart; two heaps go first.
+    The largest stands first. Of each theme the sentence on which the answers lie furthest apart;
+    two heaps go first.
     """
     chosen = _chosen(reading)
     kinds: dict[tuple[object, ...], list[tuple[ItemWords, str]]] = {}
     for item, theme in chosen:
-        kinds.setdefault((item.low, item.high, str(item.points)), []).append((item, theme))
-    return tuple(
-        _piles(reading, some, number) for number, some in enumerate(kinds.values(), start=1)
-    )
+        kind = (item.referent, item.low, item.high, str(item.points))
+        kinds.setdefault(kind, []).append((item, theme))
+    ordered = sorted(kinds.values(), key=len, reverse=True)
+    return tuple(_piles(reading, some, number) for number, some in enumerate(ordered, start=1))
 
 
 def map_figures(reading: Reading) -> tuple[Figure, ...]:
     """Return a map of mean against agreement for the themes that share an axis."""
-    found = []
-    for group in by_axis(reading.scales()):
-        known = [scale for scale in group if reading.shown("ad_m_j", scale.id) is not None]
-        if len(known) >= ENOUGH:
-            found.append(_map(reading, group))
-    return tuple(found)
+    groups = [
+        group
+        for group in by_axis(reading.scales())
+        if sum(reading.shown("ad_m_j", scale.id) is not None for scale in group) >= ENOUGH
+    ]
+    return tuple(_map(reading, group, groups) for group in groups)
 
 
 def counts_of(reading: Reading, item: ItemWords) -> tuple[int, ...] | None:
@@ -87,7 +89,10 @@ def _chosen(reading: Reading) -> list[tuple[ItemWords, str]]:
 def _piles(reading: Reading, some: list[tuple[ItemWords, str]], number: int) -> Figure:
     first = some[0][0]
     heaps = sum(two_heaps(reading, item) for item, _ in some)
-    title = Message("pages.piles-two", {"n": heaps}) if heaps else Message("pages.piles-title")
+    about = {"about": Message(f"views.about-{first.referent}")}
+    title = Message("pages.piles-title", about)
+    if heaps:
+        title = Message("pages.piles-two", {"n": heaps, **about})
     rows = tuple(
         Pile(
             label=Wording(item.text),
@@ -104,7 +109,7 @@ def _piles(reading: Reading, some: list[tuple[ItemWords, str]], number: int) -> 
     return Figure(
         id=f"same-piles-{number}-w{reading.wave}",
         title=title,
-        caption=Message("pages.piles-caption"),
+        caption=Message("pages.piles-caption" if number == 1 else "pages.piles-caption-short"),
         alt=Message("pages.piles-alt", {"n": len(rows), "heaps": heaps}),
         chart=Piles(rows, points, first.low),
         question=Message("pages.ask-two" if heaps else "pages.ask-piles"),
@@ -112,8 +117,10 @@ def _piles(reading: Reading, some: list[tuple[ItemWords, str]], number: int) -> 
     )
 
 
-def _map(reading: Reading, group: tuple[ScaleWords, ...]) -> Figure:
-    title = Message("pages.map-title", {"about": Message(f"views.about-{group[0].referent}")})
+def _map(
+    reading: Reading, group: tuple[ScaleWords, ...], groups: list[tuple[ScaleWords, ...]]
+) -> Figure:
+    title = Message("pages.map-title", {"about": strips_title(group, groups)})
     points = tuple(
         PlanePoint(
             label=Wording(scale.label),

@@ -54,7 +54,7 @@ def strips_words(
         StripRow(
             label=Wording(scale.label),
             cell=or_hidden(reading.cell("mean", scale.id)),
-            previous=shown(reading.before("mean", scale.id)),
+            previous=reading.before("mean", scale.id),
             theme=scale.id,
             link=f"items-{slug(scale.id)}-w{reading.wave}",
         )
@@ -71,7 +71,7 @@ def item_strips(
         StripRow(
             label=Wording(item.label),
             cell=or_hidden(reading.cell("mean", item.id)),
-            previous=shown(reading.before("mean", item.id)),
+            previous=reading.before("mean", item.id),
             theme=theme,
             link=f"items-{slug(theme)}-w{reading.wave}",
         )
@@ -89,20 +89,24 @@ def subgroup_strips(
     hatches.
     """
     whole = or_hidden(reading.cell("mean", scale.id))
-    cells: list[tuple[Text, Cell]] = [(_with_n(Message("views.whole-group"), whole), whole)]
+    cells: list[tuple[Text, Cell, str]] = [
+        (_with_n(Message("views.whole-group"), whole), whole, "")
+    ]
     hidden = False
     for unit in units:
         cell = reading.cell("mean", scale.id, unit)
         if shown(cell) is not None and cell is not None:
-            cells.append((_with_n(unit.name, cell), cell))
+            cells.append((_with_n(unit.name, cell), cell, unit.name))
         else:
             hidden = True
     if len(cells) == 1:
         return None
     if hidden:
         kind = units[0].kind
-        cells.append((Message(f"views.other-{kind}"), or_hidden(None)))
-    rows = tuple(StripRow(label=label, cell=cell, theme=scale.id) for label, cell in cells)
+        cells.append((Message(f"views.other-{kind}"), or_hidden(None), ""))
+    rows = tuple(
+        StripRow(label=label, cell=cell, theme=scale.id, unit=unit) for label, cell, unit in cells
+    )
     return Strips(rows=rows, axis=axis_of(scale)), _alt_in_order(Wording(scale.label), rows)
 
 

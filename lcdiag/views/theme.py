@@ -39,7 +39,8 @@ def static(name: str) -> str:
         text = re.sub(r"\s+", " ", text)
         return re.sub(r" ?([{};,>]) ?", r"\1", text).strip()
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    kept = "\n".join(line for line in lines if line and not line.startswith("//"))
+    return re.sub(r"(?<=[;{,(\[])\n", "", kept)  # no statement can end there
 
 
 def fingerprint(text: str) -> str:

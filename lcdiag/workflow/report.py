@@ -114,7 +114,8 @@ def _pages(
     explore: bool,
     done: Callable[[], None],
 ) -> dict[str, bytes]:
-    from lcdiag.views.render import render_dashboard, render_index
+    from lcdiag.views.index import render_index
+    from lcdiag.views.render import render_dashboard
 
     names = file_names(chosen)
     files: dict[str, bytes] = {}

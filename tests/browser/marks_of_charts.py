@@ -251,6 +251,23 @@ def read_squares(drawing: Drawing) -> list[Seen]:
     return [Seen(0, 1, "marks", (len(filled),), unit), invited]
 
 
+def read_responses(drawing: Drawing) -> list[Seen]:
+    found: list[Seen] = []
+    for row, line in enumerate(drawing.root.find("rr")):
+        if line.find("h"):
+            found += [Seen(row, 1, "table"), Seen(row, 2, "hatched")]
+            continue
+        squares = line.find(tag="i")
+        filled = [one for one in squares if "f" in one.classes]
+        unit = Ruler(0, 0, 1, (0, len(squares)))
+        # squares stand for those who answered alone where nobody knows how many were invited
+        invited = drawing.rows[row][1]
+        known = Seen(row, 1, "marks", (len(squares),), unit)
+        found += [known if invited.isdigit() else Seen(row, 1, "words")]
+        found += [Seen(row, 2, "marks", (len(filled),), unit)]
+    return found
+
+
 def read_strips(drawing: Drawing) -> list[Seen]:
     ruler = ruler_of(drawing.root.find("a")[0])
     wide = len(drawing.head)
@@ -504,6 +521,7 @@ def read_directed(drawing: Drawing) -> list[Seen]:
 
 READERS: dict[str, Reader] = {
     "Squares": read_squares,
+    "Responses": read_responses,
     "Strips": read_strips,
     "Counts": read_counts,
     "Contrasts": read_contrasts,

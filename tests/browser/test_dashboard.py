@@ -14,7 +14,8 @@ from sample import COMMUNITY, small
 from visits import AXE, RULES, Visit
 
 from lcdiag.diagnosis.model import Diagnosis
-from lcdiag.views.render import render_dashboard, render_index, render_pages
+from lcdiag.views.index import render_index
+from lcdiag.views.render import render_dashboard, render_pages
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +81,7 @@ def test_without_the_script_every_figure_and_table_is_there(
         figures = page.locator("figure.fig")
         assert figures.count() >= 8
         assert page.locator("figure.fig table").count() == figures.count()
-        earlier = page.locator("details.wave:not([open]) > summary")
+        earlier = page.locator("details:is(.wave, .rv):not([open]) > summary")
         for _ in range(earlier.count()):
             earlier.nth(0).click()
         for place in range(figures.count()):
@@ -126,9 +127,10 @@ def test_the_chosen_wave_and_theme_stay_in_the_address(
         page = visit.page
         shown = page.locator("figure.fig:visible").count()
         page.select_option("#choose-theme", index=1)
-        assert 0 < page.locator("figure.fig:visible").count() < shown
-        page.select_option("#choose-theme", index=0)
+        assert 0 < page.locator("figure.fig.lit:visible").count() < shown
         assert page.locator("figure.fig:visible").count() == shown
+        page.select_option("#choose-theme", index=0)
+        assert page.locator("figure.fig.lit").count() == 0
 
 
 STOP = """() => { const e = document.activeElement, f = e.closest('figure.fig');

@@ -36,10 +36,12 @@ class Shown(Visit):
     names: list[str]
 
     def ready(self, width: int = 1280, rules: str = "", *, waves: bool = False) -> Any:
-        """Return the page as a reader would have it; `waves` shows the earlier ones as well."""
+        """Return the page as a reader would have it; `waves` shows all that is closed as well."""
         self.dress(rules)
         self.resize(width)
         self.show_waves(waves)
+        opened = "document.querySelectorAll('details.rv').forEach(d => d.open = {})"
+        self.page.evaluate(opened.format(str(waves).lower()))
         return self.page
 
 
@@ -129,6 +131,9 @@ def test_tab_stops_are_few_and_every_page_has_a_link(one: Shown) -> None:
     assert stops.index(inside[0]) <= 12
     assert max(inside.count(figure) for figure in inside) <= 2
     links = page.eval_on_selector_all("nav a", "all => all.map(a => a.getAttribute('href'))")
+    if len(one.pages) == 1:  # nothing to choose from
+        assert links == []
+        return
     assert links == [f"#{page_id}" for page_id in one.pages]
     page.locator(".skip").focus()
     for _ in range(6):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lcdiag.base.estimate import Band, Cell, Estimate, Hidden
 from lcdiag.base.text import Text, Wording
 from lcdiag.views import blocks as b
@@ -128,14 +130,81 @@ def waves() -> f.Waves:
     return f.Waves(made, tuple(w(f"keer {i}", f"time {i}") for i in (1, 2, 3)), AXIS)
 
 
+def piles() -> f.Piles:
+    counts = ((0, 1, 2, 3, 4, 3, 1), (5, 1, 0, 0, 1, 4, 3), None, (0, 0, 0, 0, 0, 0, 14))
+    rows = (
+        f.Pile(w(nl, en), shown, HIDDEN if shown is None else cell(4.6, n=14), theme="lc-x:0")
+        for (_, nl, en), shown in zip(ITEMS, counts, strict=False)
+    )
+    return f.Piles(tuple(rows), POINTS, 1)
+
+
+def plane() -> f.Plane:
+    far = Estimate(0.9, n=14, method="ad")
+    points = (
+        ("Veiligheid in de groep", "Safety in the group", cell(5.1), far),
+        ("Vertrouwen", "Trust", cell(5.2), replace(far, value=0.8)),
+        ("Begeleiding", "Facilitation", HIDDEN, HIDDEN),
+        ("Tijd", "Time", cell(2.0), replace(far, value=3.0)),
+    )
+    return f.Plane(
+        points=tuple(f.PlanePoint(w(nl, en), x, y, f"lc-x:{nl}") for nl, en, x, y in points),
+        across=AXIS,
+        up=f.Axis(3, 0, w("ver uit elkaar", "far apart"), w("gelijk", "the same"), 12 / 7),
+        across_name=w("Gemiddelde", "Mean"),
+        up_name=w("Hoe ver uit elkaar", "How far apart"),
+        subject=w("Thema", "Theme"),
+    )
+
+
+def path() -> f.Plane:
+    points = tuple(
+        f.PlanePoint(w(f"keer {at}", f"time {at}"), cell(3 + at / 2), cell(2 + at / 3))
+        for at in (1, 2, 3)
+    )
+    axes = {"across": AXIS, "up": AXIS, "across_name": "x", "up_name": "y", "subject": "z"}
+    return f.Plane(points=points, path=True, **axes)
+
+
+def directed() -> f.Directed:
+    names = ("Gemeente Oost", "Hogeschool Noord", "Installatie BV")
+    rows = (
+        (None, cell(4.4), HIDDEN),
+        (cell(5.0), None, HIDDEN),
+        (HIDDEN, HIDDEN, None),
+    )
+    return f.Directed(names, rows, AXIS)
+
+
+def pairs() -> f.Pairs:
+    rows = (
+        f.PairRow("Gemeente Oost", "Hogeschool Noord", cell(4.4), cell(5.0), cell(-0.6)),
+        f.PairRow("Gemeente Oost", "Installatie BV", cell(5.5), HIDDEN, HIDDEN),
+        f.PairRow("Hogeschool Noord", "Installatie BV", HIDDEN, HIDDEN, HIDDEN),
+    )
+    return f.Pairs(rows, AXIS, f.Axis(-6, 6, "", "", 0))
+
+
 def charts() -> dict[str, f.Chart]:
     return {
         "squares": f.Squares(9, 11),
+        "responses": f.Responses(
+            tuple(
+                f.ResponseRow(w(f"groep {name}", f"group {name}"), answered, invited)
+                for name, answered, invited in (("A", 9, 11), ("B", None, 8), ("C", 6, None))
+            ),
+            w("groep", "group"),
+        ),
         "strips": strips(),
         "counts": counts(),
         "counts-small": counts(small=True),
         "contrasts": contrasts(),
         "waves": waves(),
+        "piles": piles(),
+        "plane": plane(),
+        "path": path(),
+        "directed": directed(),
+        "pairs": pairs(),
     }
 
 

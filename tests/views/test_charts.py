@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from engine_sample import AXIS, HIDDEN, cell, charts, counts, w
@@ -36,7 +36,7 @@ def value_at(place: str, axis: f.Axis) -> float:
 
 
 def test_every_kind_of_figure_has_one_drawer() -> None:
-    assert set(kinds()) == {f.Squares, f.Strips, f.Counts, f.Contrasts, f.Waves}
+    assert set(kinds()) == set(get_args(f.Chart))
     with pytest.raises(TypeError, match="draws object"):
         kind_of(object())
 
@@ -195,6 +195,16 @@ def test_squares_show_who_is_silent_and_say_when_nobody_knows() -> None:
     assert "niet getoond" in drawn(f.Squares(None, 11))
 
 
+def test_a_group_whose_answers_are_hidden_has_no_square_and_says_so() -> None:
+    chart = charts()["responses"]
+    assert isinstance(chart, f.Responses)
+    first, hidden, unknown = drawn(chart).split('class="rr"')[1:]
+    assert (first.count('<i class="f">'), first.count("<i")) == (9, 11)
+    assert (hidden.count("<i"), "niet getoond" in hidden) == (0, True)
+    assert (unknown.count('<i class="f">'), unknown.count("<i")) == (6, 6)
+    assert rows_of(chart)[1][1:] == ["8", "niet getoond, om mensen te beschermen"]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_explore_figure_is_plain_json_of_the_same_cells(name: str) -> None:
     chart = charts()[name]
@@ -223,23 +233,42 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_poles_are_equal_in_grey() -> None:
-    for step in "123":
-        assert contrast(COLORS[f"d{step}"], COLORS[f"u{step}"]) < 1.12
-
-
-def test_texts_and_marks_stand_out_from_the_paper() -> None:
+def palettes() -> dict[str, dict[str, str]]:
+    """The colours of both looks, by name."""
     from lcdiag.views.theme import static
 
-    tokens = static("dashboard/1-tokens.css")
-    color = dict(re.findall(r"--([a-z]\w*):(#[0-9a-f]{3,6})\b", tokens))
-    color = {k: v if len(v) == 7 else "#" + "".join(c * 2 for c in v[1:]) for k, v in color.items()}
+    found = {}
+    light, dark = static("dashboard/1-tokens.css").split("@media screen and")
+    for name, text in (("light", light), ("dark", dark)):
+        color = dict(re.findall(r"--([a-z]\w*):(#[0-9a-f]{3,6})\b", text))
+        whole = {k: "#" + "".join(c * 2 for c in v[1:]) for k, v in color.items() if len(v) == 4}
+        found[name] = color | whole
+    return found
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_poles_are_equal_in_grey(look: str) -> None:
+    color = palettes()[look]
+    for step in "123":
+        assert contrast(color[f"d{step}"], color[f"u{step}"]) < 1.15
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_texts_and_marks_stand_out_from_the_paper(look: str) -> None:
+    color = palettes()[look]
     for paper in ("paper", "card", "mist", "sand"):
         assert contrast(color["ink"], color[paper]) >= 7
-        assert contrast(color["accent"], color[paper]) >= 4.5
-        assert contrast(color["earth"], color[paper]) >= 4.5
-    for paper in ("paper", "card"):
-        assert contrast(color["soft"], color[paper]) >= 4.5
-        for line in ("edge", "accent", "d3"):
-            assert contrast(color[line], color[paper]) >= 3
-    assert {key: color[key] for key in COLORS} == COLORS
+        for text in ("accent", "earth", "soft", "alarm"):
+            assert contrast(color[text], color[paper]) >= 4.5, (text, paper)
+    assert contrast(color["soft"], color["pill"]) >= 4.5
+    for mark in ("edge", "accent", "d3", "d2", "u2", "u3"):
+        assert contrast(color[mark], color["card"]) >= 3, mark
+    assert contrast(color["edge"], color["wide"]) >= 2.5
+    for text, bars in (("far", ("d3", "u3")), ("mid", ("d2", "u2")), ("near", ("d1", "d0", "u1"))):
+        for bar in bars:
+            assert contrast(color[text], color[bar]) >= 4.5, bar
+
+
+def test_the_explored_figure_has_the_colours_of_the_page() -> None:
+    light = palettes()["light"]
+    assert {key: light[key] for key in COLORS} == COLORS

@@ -17,7 +17,7 @@ from lcdiag.diagnosis.model import Diagnosis, Words
 from lcdiag.instrument.catalogue import set_ids
 from lcdiag.planning.simulate import Meeting, Seat, Truth, simulate_responses
 from lcdiag.survey.open import open_study
-from lcdiag.views.blocks import Callout, Facts, Figure, Heading, Page
+from lcdiag.views.blocks import Asked, Facts, Figure, Heading, Page
 from lcdiag.views.coverage import what_is_covered
 from lcdiag.views.page import Extent
 from lcdiag.views.paint import figures
@@ -185,7 +185,7 @@ def test_themes_are_followed_over_time_where_that_is_promised(make, name):
 @pytest.mark.parametrize("name", set_ids())
 def test_the_conversation_starts_from_a_figure_where_that_is_promised(make, name):
     made = make(name)
-    links = [b.link for b in blocks_of(made.pages["guide"]) if isinstance(b, Callout) and b.link]
+    links = [b.link for b in blocks_of(made.pages["guide"]) if isinstance(b, Asked) and b.link]
     assert bool(links) == (made.extents["guide"] is Extent.SHOWN)
 
 

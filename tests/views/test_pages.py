@@ -1,4 +1,4 @@
-"""The eight pages: whole for every kind of community, and true to the cells."""
+"""The twelve pages: whole for every kind of community, and true to the cells."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from lcdiag.base.estimate import Hidden
 from lcdiag.base.gather import gather
 from lcdiag.base.text import Message, Number, Wording, resolve
 from lcdiag.diagnosis.model import Diagnosis, PartyInvited
-from lcdiag.views.blocks import Callout, Facts, Figure, Lines, Listing, Page, PerWave
+from lcdiag.views.blocks import Asked, Callout, Facts, Figure, Lines, Listing, Page, PerWave
 from lcdiag.views.figures import Counts, Squares, Strips, Waves
 from lcdiag.views.page import PageMaker
 
-ORDER = ("before", "brief", "levels", "items", "say", "development", "guide", "words")
+ORDER = (
+    *("before", "brief", "levels", "items", "same", "between"),
+    *("say", "patterns", "conditions", "development", "guide", "words"),
+)
 LANGUAGES = ("nl", "en")
 
 
@@ -30,7 +33,7 @@ def pages(diagnosis: Diagnosis) -> dict[str, Page]:
     return {page.id: page for page in made if page is not None}
 
 
-def parts(thing: Any, kind: type) -> Iterator[Any]:
+def parts(thing: Any, kind: Any) -> Iterator[Any]:
     """All parts of a kind, wherever they stand in a page."""
     if isinstance(thing, kind):
         yield thing
@@ -43,7 +46,7 @@ def parts(thing: Any, kind: type) -> Iterator[Any]:
 
 
 def texts(page: Page, language: str) -> list[str]:
-    return [resolve(one, language) for one in parts(page, (Message, Wording, Number))]  # type: ignore[arg-type]
+    return [resolve(one, language) for one in parts(page, (Message, Wording, Number))]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +77,7 @@ def test_ids_are_unique_and_links_lead_somewhere(
     everything = tuple(made[name].values())
     figures = [figure.id for figure in parts(everything, Figure)]
     assert len(figures) == len(set(figures))
-    links = [one.link for one in parts(everything, Callout) if one.link]
+    links = [one.link for one in parts(everything, (Callout, Asked)) if one.link]
     rows = [row.link for strips in parts(everything, Strips) for row in strips.rows if row.link]
     assert set(links) <= set(figures)
     if name != "nothing-shown":
@@ -98,6 +101,14 @@ def test_scales_of_one_figure_share_referent_and_bounds(
     for figure in parts(tuple(made[name].values()), Figure):
         themes = [scales[theme] for theme in figure.themes if theme in scales]
         assert len({(one.referent, one.low, one.high) for one in themes}) <= 1, figure.id
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_figure_ends_in_a_question(made: dict[str, dict[str, Page]], name: str) -> None:
+    closed = [one.figure for one in parts(tuple(made[name].values()), Asked)]
+    for figure in parts(tuple(made[name].values()), Figure):
+        # a closed figure of the guide stands between its guess and its question
+        assert (figure.question is None) == (figure in closed), figure.id
 
 
 def test_a_name_of_a_pattern_stands_on_the_last_page_only(
@@ -238,7 +249,9 @@ def test_everyday_topics_stand_apart() -> None:
 def test_a_study_without_topics_has_no_page_about_them() -> None:
     diagnosis = Builder(blocks=(("lc-safety", "lc-context"),)).build()
     assert "say" not in pages(diagnosis)
-    assert list(pages(diagnosis)) == [name for name in ORDER if name != "say"]
+    assert list(pages(diagnosis)) == [
+        name for name in ORDER if name not in ("say", "between", "patterns")
+    ]
 
 
 def test_one_wave_makes_no_figure_of_change() -> None:

@@ -40,6 +40,7 @@ def build() -> Command:
                 help=say("option.output-folder"),
             ),
             click.Option(["--community"], help=say("option.community")),
+            click.Option(["--all", "everything"], is_flag=True, help=say("option.all")),
             click.Option(
                 ["--format", "kind"],
                 type=click.Choice(KINDS),
@@ -48,7 +49,9 @@ def build() -> Command:
                 help=say("option.format"),
             ),
             click.Option(["--explore/--no-explore"], default=True, help=say("option.explore")),
+            click.Option(["--pdf"], is_flag=True, help=say("option.pdf")),
             click.Option(["--internal"], is_flag=True, help=say("option.internal")),
+            click.Option(["--coordinator"], is_flag=True, help=say("option.coordinator")),
             click.Option(["--exact"], is_flag=True, help=say("option.exact")),
             click.Option(["--replace"], is_flag=True, help=say("option.replace")),
             click.Option(["--open", "show"], is_flag=True, help=say("option.open")),

@@ -10,12 +10,11 @@ from lcdiag.base.estimate import Estimate
 from lcdiag.dossier.evidence import Evidence, Mask, Measured, Part
 from lcdiag.dossier.model import Line
 from lcdiag.dossier.verdicts import At, line
-from lcdiag.statistics.careless import longstring, mahalanobis_tail
+from lcdiag.responses.seems_careless import seems_careless
 from lcdiag.statistics.reliability import mcdonald_omega
 
 LEAST = 5
 """Fewer people who seem careless could be known by the difference they make."""
-TAIL = 0.001
 
 
 def lines(of: Measured) -> Iterator[Line]:
@@ -36,24 +35,8 @@ def lines(of: Measured) -> Iterator[Line]:
 
 
 def careless(evidence: Evidence) -> Mask:
-    """Return who seems careless: half of the items in a row the same, or an odd mixture.
-
-    A run of the same answer over half of all ratings (Curran, 2016), or a distance from all others
-    that chance gives one of a thousand (Meade & Craig, 2012). An indication, never a verdict about
-    a person: nobody is left out of the other numbers for it.
-    """
-    raw = evidence.responses.values.astype(np.float64)
-    raw[evidence.responses.codes < 0] = np.nan
-    found = np.zeros(len(raw), dtype=bool)
-    half = raw.shape[1] / 2
-    if raw.shape[1] >= 10:
-        found |= np.nan_to_num(np.asarray(longstring(raw))) >= half
-    rows = evidence.once & (np.isnan(raw).mean(axis=1) < 0.5)
-    used = raw[rows][:, ~np.isnan(raw[rows]).all(axis=0)]
-    if rows.sum() > 2 * used.shape[1]:
-        tails = np.asarray(mahalanobis_tail(used))
-        found[np.flatnonzero(rows)[np.nan_to_num(tails, nan=1.0) < TAIL]] = True
-    return found
+    """Return who seems careless; nobody is left out of the other numbers for it."""
+    return seems_careless(evidence.responses, evidence.once)
 
 
 def _of_mean(scores: np.ndarray[tuple[int], np.dtype[np.float64]], kept: Mask) -> Estimate:

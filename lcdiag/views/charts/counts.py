@@ -30,11 +30,11 @@ TONES = ("d3", "d2", "d1", "d0", "u1", "u2", "u3")
 
 COLORS = {
     "d3": "#83500f",
-    "d2": "#b3844a",
+    "d2": "#b88a50",
     "d1": "#dcc29a",
     "d0": "#c9cdce",
     "u1": "#a3cfca",
-    "u2": "#569892",
+    "u2": "#5b9e95",
     "u3": "#0b6259",
 }
 
@@ -202,8 +202,13 @@ def _bars(counts: tuple[int, ...], side: float) -> Markup:
     low = sum(counts[: len(counts) // 2])
     if low:
         left = 0.5 + parts[0][0] / (2 * side)
-        marks.append(mark("rect", class_="s hx", x=percent(left), width=percent(low / (2 * side))))
+        marks.append(_hatch(left, left + low / (2 * side)))
     return joined([*marks, *words])
+
+
+def _hatch(left: float, right: float) -> Markup:
+    """Return stripes over a part of a bar: one dashed line, which stays small in print."""
+    return mark("line", class_="hx", x1=percent(left), x2=percent(right), y1="50%", y2="50%")
 
 
 def _head(chart: Counts, speech: Speech) -> Markup:
@@ -221,7 +226,7 @@ def _head(chart: Counts, speech: Speech) -> Markup:
 def _key(chart: Counts, speech: Speech) -> Markup:
     entries = []
     for tone, point in zip(tones(len(chart.points)), chart.points, strict=True):
-        extra = mark("rect", class_="s hx", width="100%") if tone in TONES[:3] else Markup("")
+        extra = _hatch(0, 1) if tone in TONES[:3] else Markup("")
         sign = tag("svg", mark("rect", class_=f"s {tone}", width="100%"), extra, class_="kg sw")
         entries.append(tag("span", sign, speech.text(point), class_="k"))
     return tag("div", *entries, class_="key")

@@ -31,7 +31,9 @@ def draw(chart: Directed, speech: Speech) -> Markup:
     head += [tag("div", str(place), class_="dh") for place in range(1, count + 1)]
     rows = [tag("div", *head, class_="dr")]
     for place, (name, cells) in enumerate(zip(chart.names, chart.cells, strict=True), start=1):
-        label = tag("div", tag("b", str(place)), " ", speech.text(name), class_="dn")
+        label = tag(
+            "div", tag("b", str(place)), " ", speech.text(name), class_="dn", data_u=_plain(name)
+        )
         found = (
             _cell(chart, cell, speech, own=at == place) for at, cell in enumerate(cells, start=1)
         )
@@ -132,6 +134,11 @@ def _line(
         "line": {"shape": "spline", "width": round(1 + 7 * part, 1), "color": "#93a3a5"},
         "marker": {"size": [0, 9, 0], "symbol": "arrow", "angleref": "previous"},
     }
+
+
+def _plain(name: Text) -> str | None:
+    """Return a name that is the same in every language, by which a row can be chosen."""
+    return name if isinstance(name, str) else None
 
 
 def _cell(chart: Directed, cell: Cell | None, speech: Speech, *, own: bool) -> Markup:

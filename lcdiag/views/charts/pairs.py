@@ -80,7 +80,15 @@ def _label(row: PairRow) -> Text:
 
 def _row(chart: Pairs, row: PairRow, speech: Speech) -> Markup:
     both = (row.there, row.back)
-    label = tag("div", speech.text(_label(row)), _left_out(both, speech), class_="l")
+    first, second = (name if isinstance(name, str) else None for name in (row.first, row.second))
+    label = tag(
+        "div",
+        speech.text(_label(row)),
+        _left_out(both, speech),
+        class_="l",
+        data_u=first,
+        data_v=second,
+    )
     places = [share(value, chart.axis) for cell in both if (value := _value(cell)) is not None]
     if not places:
         hidden = next((cell for cell in both if isinstance(cell, Hidden)), row.there)

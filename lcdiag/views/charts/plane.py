@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -26,16 +27,28 @@ from lcdiag.views.figures import Axis, Plane, PlanePoint
 from lcdiag.views.html import Speech, joined, mark, tag
 from lcdiag.views.layers import ACCENT, GRID
 
-HEIGHT = 300
+HEIGHT = 252
 """Pixels from the lowest to the highest value."""
+
+WIDTH = 280
+"""Pixels across that numbers are kept apart for: those of a phone."""
+
+BADGE = 20
+"""Pixels that a number takes."""
 
 
 def draw(chart: Plane, speech: Speech) -> Markup:
     """Return the plane, then the names of its points in the order of their numbers."""
     shown = [(place, p) for place, p in enumerate(chart.points, start=1) if is_shown(p)]
-    marks = [_grid(chart), *_numbers(chart, speech), *_path(chart, [p for _, p in shown])]
+    places = [_place(chart, point) for _, point in shown]
+    marks = [_grid(chart), *_numbers(chart, speech), *_path(chart, places)]
     marks += [_strips(chart, point) for _, point in shown]
-    marks += [_dot(chart, place, point) for place, point in shown]
+    badges = apart(places)
+    marks += [_stalk(place, badge) for place, badge in zip(places, badges, strict=True)]
+    marks += [
+        _badge(number, place[0], badge)
+        for (number, _), place, badge in zip(shown, places, badges, strict=True)
+    ]
     plane = tag("div", tag("svg", joined(marks)), class_="pl")
     ends = tag(
         "div",
@@ -45,9 +58,7 @@ def draw(chart: Plane, speech: Speech) -> Markup:
         class_="e",
     )
     up = tag("div", speech.tag("b", chart.up_name), class_="up")
-    top = tag("div", speech.tag("span", chart.up.high_label), class_="ue")
-    low = tag("div", speech.tag("span", chart.up.low_label), class_="ue")
-    drawing = tag("div", up, top, plane, low, ends)
+    drawing = tag("div", up, plane, ends)
     return tag("div", drawing, _names(chart, speech), class_="c plane")
 
 
@@ -137,13 +148,14 @@ def _numbers(chart: Plane, speech: Speech) -> list[Markup]:
     for step in steps(chart.up):
         y = round(HEIGHT * (1 - share(step, chart.up)), 1)
         found.append(speech.tag("text", Number(step, _decimals(step)), class_="y", x="-8", y=y))
+    found.append(speech.tag("text", chart.up.high_label, class_="ue", x="6", y=14))
+    found.append(speech.tag("text", chart.up.low_label, class_="ue", x="6", y=HEIGHT - 6))
     return found
 
 
-def _path(chart: Plane, shown: list[PlanePoint]) -> list[Markup]:
+def _path(chart: Plane, places: list[tuple[float, float]]) -> list[Markup]:
     if not chart.path:
         return []
-    places = [_place(chart, point) for point in shown]
     return [
         mark(
             "line",
@@ -175,10 +187,39 @@ def _strips(chart: Plane, point: PlanePoint) -> Markup:
     return joined(marks)
 
 
-def _dot(chart: Plane, number: int, point: PlanePoint) -> Markup:
-    x, y = _place(chart, point)
-    circle = mark("circle", class_="pn", cx=percent(x), cy=round(y, 1), r=10)
-    return joined([circle, tag("text", str(number), class_="pt", x=percent(x), y=round(y, 1))])
+def apart(places: Sequence[tuple[float, float]]) -> list[float]:
+    """Return the height of the number of each point: above it where there is room, else below.
+
+    It moves away from its point until it stands on no other number.
+    """
+    taken: list[tuple[float, float]] = []
+    for x, y in places:
+        up = _free(x, y - 18, -4, taken)
+        taken.append((x, up if up > BADGE / 2 else _free(x, y + 18, 4, taken)))
+    return [round(height, 1) for _, height in taken]
+
+
+def _free(x: float, height: float, step: float, taken: Sequence[tuple[float, float]]) -> float:
+    """Return the first height from here where no number stands, step by step."""
+    while any(
+        abs(x - other) * WIDTH < BADGE + 1 and abs(height - high) < BADGE + 1
+        for other, high in taken
+    ):
+        height += step
+    return height
+
+
+def _stalk(place: tuple[float, float], badge: float) -> Markup:
+    """Return the point itself, with a line to its number."""
+    x, y = percent(place[0]), round(place[1], 1)
+    line = mark("line", class_="st", x1=x, x2=x, y1=y, y2=badge)
+    return joined([line, mark("circle", class_="pn", cx=x, cy=y, r=5.5)])
+
+
+def _badge(number: int, across: float, badge: float) -> Markup:
+    x = percent(across)
+    circle = mark("circle", class_="pg", cx=x, cy=badge, r=9)
+    return joined([circle, tag("text", str(number), class_="pt", x=x, y=badge)])
 
 
 def _names(chart: Plane, speech: Speech) -> Markup:

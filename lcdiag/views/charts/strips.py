@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from lcdiag.base.estimate import Estimate
+from lcdiag.base.estimate import Cell, Estimate
 from lcdiag.base.text import Message, Text
 from lcdiag.views.drawing import (
     ChartKind,
@@ -26,13 +26,18 @@ from lcdiag.views.figures import StripRow, Strips
 from lcdiag.views.html import Speech, joined, mark, tag
 from lcdiag.views.layers import band_layers, cells_layer, notes_for, plane
 
+CLOSE = 0.03
+"""Share of the axis within which the dot of last time would hide the dot of now."""
+
 
 def draw(chart: Strips, speech: Speech) -> Markup:
     """Return the rows: label, strip with dot and the dot of last time, number."""
     rows = joined(_row(chart, row, speech) for row in chart.rows)
     body = tag("div", rows, class_="gr")
     foot = tag("div", scale(chart.axis, speech), class_="gr")
-    return tag("div", body, foot, _key(chart, speech), class_="c strips")
+    compared = any(row.previous is not None for row in chart.rows)
+    class_ = "c strips pv" if compared else "c strips"
+    return tag("div", body, foot, _key(chart, speech), class_=class_)
 
 
 def table(chart: Strips) -> Table:
@@ -89,10 +94,10 @@ def explore(chart: Strips, say: Say) -> dict[str, Any]:
 def _row(chart: Strips, row: StripRow, speech: Speech) -> Markup:
     marks = joined([grid(chart.axis, speech), strip(row.cell, chart.axis)])
     if isinstance(row.previous, Estimate) and row.previous.value is not None:
-        place = percent(share(row.previous.value, chart.axis))
-        marks = joined([marks, mark("circle", class_="o", cx=place)])
+        before = share(row.previous.value, chart.axis)
+        marks = joined([marks, _ring(before, row.cell, chart)])
     theme = row.theme or None
-    label = speech.tag("div", row.label, class_="l", data_th=theme)
+    label = speech.tag("div", row.label, class_="l", data_th=theme, data_u=row.unit or None)
     shown = chart.numbers and isinstance(row.cell, Estimate) and row.cell.value is not None
     number = (
         speech.tag("div", value_text(row.cell, chart.decimals), class_="v")
@@ -102,6 +107,13 @@ def _row(chart: Strips, row: StripRow, speech: Speech) -> Markup:
     return joined([label, plot(marks, row.cell, speech), number])
 
 
+def _ring(before: float, cell: Cell, chart: Strips) -> Markup:
+    """Return the hollow dot of last time; around the dot of now where both would coincide."""
+    now = share(cell.value, chart.axis) if isinstance(cell, Estimate) and cell.value else None
+    around = now is not None and abs(now - before) < CLOSE
+    return mark("circle", class_="o eq" if around else "o", cx=percent(before))
+
+
 def _key(chart: Strips, speech: Speech) -> Markup:
     if chart.value is not None:
         band = mark("rect", class_="b9", x="5%", width="90%")
@@ -109,7 +121,7 @@ def _key(chart: Strips, speech: Speech) -> Markup:
         said = Message("charts.key-number", {"value": chart.value})
         return tag("div", _entry(sign, said, speech), class_="key")
     parts = [_entry(strip_key(), Message("charts.key-mean"), speech)]
-    if any(isinstance(row.previous, Estimate) for row in chart.rows):
+    if any(row.previous is not None for row in chart.rows):
         ring = tag("svg", mark("circle", class_="o", cx="50%"), class_="kg")
         parts.append(_entry(ring, Message("charts.previous"), speech))
     return tag("div", *parts, class_="key")

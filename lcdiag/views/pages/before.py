@@ -61,6 +61,7 @@ def _answered(reading: Reading, sample: Sample) -> Figure:
         caption=caption,
         alt=Message("views.before-alt", {"wave": wave, "finding": answered_title(sample)}),
         chart=Squares(answered=sample.answered, invited=sample.invited),
+        question=Message("pages.ask-missing"),
     )
 
 

@@ -22,6 +22,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         id="conditions",
         title=TITLE,
         lead=Message("pages.conditions-lead"),
+        short=Message("pages.conditions-short"),
         blocks=per_wave(diagnosis, community, _wave),
     )
 

@@ -1,38 +1,51 @@
-"""Gespreksleidraad: an hour of conversation, made from what is really in this report."""
+"""Gespreksleidraad: a conversation of half an hour to two, from what is really in this report."""
 
 from __future__ import annotations
 
-from lcdiag.base.text import Message
+import hashlib
+
+from lcdiag.base.text import Message, Text
 from lcdiag.diagnosis.model import Diagnosis, Words
 from lcdiag.views.asked import themes, topics
 from lcdiag.views.blocks import (
+    Agreements,
     Block,
     Callout,
     Facts,
     Heading,
-    Lines,
     Listing,
+    MeetingTools,
     Page,
     Panels,
     Prose,
+    Variants,
 )
 from lcdiag.views.choose import Prompt, choose
 from lcdiag.views.page import WHOLE, Coverage, PageMaker, partly
+from lcdiag.views.prompts import asked
 from lcdiag.views.reading import Reading, latest, readings, wave_name
 
-PLAN = ("open", "guess", "look", "places", "agree")
-"""The parts of the hour, in order."""
+PLANS = {
+    30: {"open": 5, "guess": 5, "look": 12, "agree": 8},
+    60: {"open": 5, "guess": 10, "look": 20, "places": 15, "agree": 10},
+    120: {"open": 10, "guess": 15, "look": 35, "places": 25, "break": 10, "home": 10, "agree": 15},
+}
+"""Minutes for each part of the meeting, in order, by its length."""
 
-MINUTES = {"open": 5, "guess": 10, "look": 20, "places": 15, "agree": 10}
+USUAL = 60
+"""The length that is open at first."""
 
 
 TITLE = Message("views.guide-title")
 
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
-    """Return the guide for a conversation of an hour."""
+    """Return the guide for a conversation of half an hour, an hour or two hours."""
     reading = latest(diagnosis, community)
     prompts = choose(reading) if reading is not None else ()
+    made = diagnosis.provenance
+    wave = reading.wave if reading is not None else 0
+    keep = hashlib.sha256(f"{made.study} {community} {wave}".encode()).hexdigest()[:12]
     return Page(
         id="guide",
         title=TITLE,
@@ -40,9 +53,11 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         blocks=(
             Panels((_opening(), _places())),
             *_questions(reading, prompts),
-            Heading(Message("views.guide-hour")),
-            _plan(),
-            Panels((_rejected(), _agreements())),
+            MeetingTools(keep),
+            Heading(Message("talk.plans")),
+            Variants("plan", tuple(_plan(minutes) for minutes in PLANS), list(PLANS).index(USUAL)),
+            *_rejected(),
+            *_agreements(community, wave),
         ),
     )
 
@@ -55,7 +70,9 @@ def _questions(reading: Reading | None, prompts: tuple[Prompt, ...]) -> tuple[Bl
         Heading(Message("views.guide-questions", {"n": len(prompts)})),
         Prose(Message("views.guide-questions-how")),
         *_of_wave(reading),
-        Panels(tuple((_prompt(number, one),) for number, one in enumerate(prompts, start=1))),
+        Panels(
+            tuple((asked(reading, number, one),) for number, one in enumerate(prompts, start=1))
+        ),
     )
 
 
@@ -89,18 +106,11 @@ def _places() -> tuple[Block, ...]:
     )
 
 
-def _prompt(number: int, prompt: Prompt) -> Callout:
-    return Callout(
-        prompt.guess,
-        question=prompt.question,
-        label=Message("views.guide-question-number", {"number": number}),
-        link=prompt.figure,
-    )
-
-
-def _plan() -> Facts:
-    return Facts(
-        caption=Message("views.guide-plan", {"minutes": sum(MINUTES.values())}),
+def _plan(minutes: int) -> tuple[Text, tuple[Block, ...]]:
+    """Return the name of a plan, and its parts with their minutes."""
+    name = Message("views.guide-plan", {"minutes": minutes})
+    table = Facts(
+        caption=name,
         head=(
             Message("views.guide-plan-minutes"),
             Message("views.guide-plan-what"),
@@ -108,13 +118,14 @@ def _plan() -> Facts:
         ),
         rows=tuple(
             (
-                Message("views.guide-minutes", {"n": MINUTES[part]}),
+                Message("views.guide-minutes", {"n": length}),
                 Message(f"views.guide-plan-{part}"),
                 Message(f"views.guide-plan-{part}-how"),
             )
-            for part in PLAN
+            for part, length in PLANS[minutes].items()
         ),
     )
+    return name, (table,)
 
 
 def _rejected() -> tuple[Block, ...]:
@@ -125,14 +136,10 @@ def _rejected() -> tuple[Block, ...]:
     )
 
 
-def _agreements() -> tuple[Block, ...]:
-    return (
-        Heading(Message("views.agreements")),
-        Lines(Message("views.agreements-what"), count=3),
-        Lines(Message("views.agreements-home"), count=2),
-        Lines(Message("views.agreements-from-home"), count=2),
-        Lines(Message("views.agreements-when"), count=1),
-    )
+def _agreements(community: str, wave: int) -> tuple[Block, ...]:
+    parts = (("what", 3), ("home", 2), ("from-home", 2), ("when", 1))
+    lines = tuple((Message(f"views.agreements-{name}"), count) for name, count in parts)
+    return (Heading(Message("views.agreements")), Agreements(lines, community, wave))
 
 
 def covers(words: Words) -> Coverage:

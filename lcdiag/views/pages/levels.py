@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lcdiag.base.levels import Level
 from lcdiag.base.text import Message, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, Words
@@ -12,6 +14,7 @@ from lcdiag.views.reading import Reading, by_axis, latest, per_wave, slug
 from lcdiag.views.strips import (
     item_strips,
     meaning,
+    own_question,
     strips_title,
     strips_words,
     subgroup_strips,
@@ -46,15 +49,16 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
 
 def _level(reading: Reading, level: Level, shown: bool) -> tuple[Block, ...]:
     """Return one level; where nothing at all is shown, one sentence above says so for all."""
-    figures: tuple[Block, ...] = (*_scales(reading, level), *_items(reading, level))
-    if not figures and shown:
-        figures = (Prose(Message("views.level-nothing")),)
-    return (
+    head = (
         Heading(Message(f"views.level-{level}")),
         Prose(Message(f"views.level-{level}-about"), kind="note"),
-        *figures,
-        Prose(Message(f"views.level-{level}-question"), kind="question"),
     )
+    question = Message(f"views.level-{level}-question")
+    figures = (*_scales(reading, level), *_items(reading, level))
+    if figures:  # the question of the level stands under its last figure
+        return (*head, *figures[:-1], replace(figures[-1], question=question))
+    why = (Prose(Message("views.level-nothing")),) if shown else ()
+    return (*head, *why, Prose(question, kind="question"))
 
 
 def _scales(reading: Reading, level: Level) -> tuple[Figure, ...]:
@@ -74,6 +78,7 @@ def _scales(reading: Reading, level: Level) -> tuple[Figure, ...]:
                 caption=meaning(group, "views.further-right"),
                 alt=alt,
                 chart=chart,
+                question=own_question(reading, group),
                 themes=tuple(scale.id for scale in group),
             )
         )
@@ -95,6 +100,9 @@ def _items(reading: Reading, level: Level) -> tuple[Figure, ...]:
                 caption=Message("views.single-caption"),
                 alt=alt,
                 chart=chart,
+                question=Wording(singles.question)
+                if singles.question
+                else Message("views.ask-recognise"),
                 themes=(singles.subject,),
             )
         )
@@ -167,6 +175,7 @@ def _subgroups(reading: Reading) -> tuple[Figure, ...]:
                     caption=meaning((scale,), "views.further-right"),
                     alt=alt,
                     chart=chart,
+                    question=own_question(reading, (scale,)),
                     themes=(scale.id,),
                 )
             )

@@ -24,7 +24,7 @@ from lcdiag.views.reading import (
     slug,
     wave_name,
 )
-from lcdiag.views.strips import meaning, strips_title, strips_words
+from lcdiag.views.strips import meaning, own_question, strips_title, strips_words
 
 TITLE = Message("pages.patterns-title")
 TASK, RELATIONSHIP = "lc-conflict:task", "lc-conflict:relationship"
@@ -91,6 +91,7 @@ def _side(reading: Reading, direction: str) -> tuple[Figure, ...]:
                 caption=meaning(group, f"pages.{direction}-right"),
                 alt=alt,
                 chart=chart,
+                question=own_question(reading, group),
                 themes=tuple(scale.id for scale in group),
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lcdiag.base.text import Message, Number, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, ScaleWords, Words
 from lcdiag.views.asked import themes
-from lcdiag.views.blocks import Beside, Blank, Block, Callout, Page, Prose
+from lcdiag.views.blocks import Beside, Blank, Block, Callout, Page, Panels, Prose
 from lcdiag.views.page import WHOLE, Coverage, PageMaker, not_shown
 from lcdiag.views.reading import Reading, latest, per_wave
 from lcdiag.views.spread import map_figures, pile_figures
@@ -23,6 +23,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         id="same",
         title=TITLE,
         lead=Message("pages.same-lead"),
+        short=Message("pages.same-short"),
         blocks=per_wave(diagnosis, community, _wave),
     )
 
@@ -32,7 +33,11 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
     if not piles and not maps:
         return _sheet(reading)
     calm = Callout(Message("pages.same-how"), kind="calm")
-    return (*piles, *maps, calm)
+    beside: tuple[Block, ...] = (Panels(tuple((one,) for one in maps)),) if maps else ()
+    further: tuple[Block, ...] = (
+        (Panels(tuple((one,) for one in piles[1:])),) if len(piles) > 1 else ()
+    )
+    return (calm, *piles[:1], *further, *beside)
 
 
 def _sheet(reading: Reading) -> tuple[Block, ...]:
@@ -58,7 +63,7 @@ def _sheet(reading: Reading) -> tuple[Block, ...]:
             main=(Prose(Message("pages.same-small", {"exact": exact})), *blank),
             aside=(
                 Callout(Message("pages.same-do"), question=Message("pages.ask-same")),
-                Callout(Message("pages.same-strip"), kind="calm", link="brief"),
+                Callout(Message("pages.same-strip"), kind="calm"),
             ),
         ),
     )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from math import ceil
-
-from lcdiag.base.estimate import Estimate
 from lcdiag.base.text import Message, Number, Param, Text, Wording
 from lcdiag.diagnosis.model import Diagnosis, TopicWords, Words
 from lcdiag.views.asked import topics
 from lcdiag.views.blocks import Beside, Block, Callout, Figure, Listing, Page, Panels, Prose
-from lcdiag.views.figures import Axis, ContrastRow, Contrasts
+from lcdiag.views.figures import ContrastRow
 from lcdiag.views.indications import POOL
 from lcdiag.views.observations import (
     everyday_margin,
@@ -20,16 +17,8 @@ from lcdiag.views.observations import (
 )
 from lcdiag.views.outside import outside_blocks
 from lcdiag.views.page import WHOLE, Coverage, PageMaker, not_shown, partly
-from lcdiag.views.reading import (
-    Reading,
-    axis_of,
-    drawn,
-    interval,
-    latest,
-    or_hidden,
-    per_wave,
-    shown,
-)
+from lcdiag.views.reading import Reading, drawn, latest, per_wave, shown
+from lcdiag.views.topics import topic_cells, topic_row, topics_alt, topics_chart
 
 TITLE = Message("views.say-title")
 
@@ -61,7 +50,7 @@ def _both_views(reading: Reading) -> tuple[Block, ...]:
 
 def _wave(reading: Reading) -> tuple[Block, ...]:
     critical = reading.topics("critical")
-    rows = tuple(_row(reading, topic) for topic in critical)
+    rows = tuple(topic_row(reading, topic) for topic in critical)
     if not critical and (everyday := _yardstick(reading)):
         return everyday
     if not any(shown(row.own) is not None for row in rows):
@@ -70,8 +59,8 @@ def _wave(reading: Reading) -> tuple[Block, ...]:
         id=f"say-critical-w{reading.wave}",
         title=_title(reading),
         caption=Message("views.contrast-caption"),
-        alt=_alt(rows),
-        chart=_chart(reading, critical, (*rows, *_together(reading))),
+        alt=topics_alt(rows),
+        chart=topics_chart(reading, critical, (*rows, *_together(reading))),
         question=Message(
             "views.ask-first-topic" if signal_of(reading) is not None else "views.ask-topics"
         ),
@@ -110,71 +99,11 @@ def _title(reading: Reading) -> Text:
     return Message("views.say-neutral")
 
 
-def _row(reading: Reading, topic: TopicWords) -> ContrastRow:
-    return _cells(reading, Wording(topic.label), topic.id)
-
-
-def _cells(reading: Reading, label: Text, subject: str) -> ContrastRow:
-    return ContrastRow(
-        label=label,
-        own=or_hidden(reading.cell("own", subject)),
-        others=or_hidden(reading.cell("others", subject)),
-        practice=or_hidden(reading.cell("practice", subject)),
-        gap=or_hidden(reading.cell("perception_gap", subject)),
-        lag=or_hidden(reading.cell("abilene_gap", subject)),
-    )
-
-
 def _together(reading: Reading) -> tuple[ContrastRow, ...]:
     """Return the critical topics taken together, where released: the reading rests on them."""
     if reading.shown("perception_gap", POOL) is None:
         return ()
-    return (_cells(reading, Message("views.topics-together"), POOL),)
-
-
-def _chart(
-    reading: Reading, topics: tuple[TopicWords, ...], rows: tuple[ContrastRow, ...]
-) -> Contrasts:
-    first = topics[0]
-    item = reading.item(first.own)
-    axis = axis_of(item) if item is not None else Axis(first.low, first.high, "", "")
-    return Contrasts(
-        rows=rows,
-        axis=axis,
-        gap_axis=_gap_axis(first, rows),
-        gap_margin=everyday_margin(reading),
-        lag_margin=everyday_margin(reading, "abilene"),
-    )
-
-
-def _gap_axis(topic: TopicWords, rows: tuple[ContrastRow, ...]) -> Axis:
-    """Return half of the possible width, or as many whole points more as the strips need."""
-    reach = topic.high - topic.low
-    limits = [
-        interval(one) for row in rows for one in (shown(row.gap), shown(row.lag)) if one is not None
-    ]
-    far = max((abs(limit) for pair in limits if pair is not None for limit in pair), default=0.0)
-    width = min(float(reach), float(ceil(max(reach / 2, far))))
-    return Axis(-width, width, Message("views.gap-less"), Message("views.gap-more"), zero=0.0)
-
-
-def _alt(rows: tuple[ContrastRow, ...]) -> Text:
-    known = [row for row in rows if shown(row.gap) is not None]
-    if not known:
-        return Message("views.contrast-alt-none", {"n": len(rows)})
-    largest = max(known, key=lambda row: abs(_value(shown(row.gap))))
-    return Message(
-        "views.contrast-alt",
-        {
-            "n": len(rows),
-            "topic": largest.label,
-            "gap": Number(_value(shown(largest.gap)), signed=True),
-        },
-    )
-
-
-def _value(estimate: Estimate | None) -> float:
-    return estimate.value if estimate is not None and estimate.value is not None else 0.0
+    return (topic_cells(reading, Message("views.topics-together"), POOL),)
 
 
 def _readings(reading: Reading) -> tuple[Block, ...]:
@@ -251,7 +180,7 @@ def _blind() -> Callout:
 def _yardstick(reading: Reading) -> tuple[Block, ...]:
     """Return the everyday topics apart: how large a gap is ordinary."""
     topics = reading.topics("control")
-    rows = tuple(_row(reading, topic) for topic in topics)
+    rows = tuple(topic_row(reading, topic) for topic in topics)
     if not any(shown(row.own) is not None for row in rows):
         return ()
     return (
@@ -259,8 +188,8 @@ def _yardstick(reading: Reading) -> tuple[Block, ...]:
             id=f"say-control-w{reading.wave}",
             title=Message("views.control-title"),
             caption=Message("views.control-caption"),
-            alt=_alt(rows),
-            chart=_chart(reading, topics, rows),
+            alt=topics_alt(rows),
+            chart=topics_chart(reading, topics, rows),
             question=Message("views.control-question"),
         ),
     )

@@ -43,6 +43,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         id="words",
         title=TITLE,
         lead=Message("views.words-lead"),
+        short=Message("pages.words-short"),
         blocks=(
             Terms(
                 tuple(

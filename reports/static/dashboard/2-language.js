@@ -16,7 +16,7 @@ write(spots[0]);
 // Tables that nobody sees follow in the next task. So does the mark of the language: it makes the
 // browser measure every text again, and the reader need not wait for that.
 for(const [kept,list] of spots[2])if(kept.parentElement.open!==false)write(list);
-setTimeout(()=>{root.lang=lang;keep();for(const list of spots[2].values())write(list);lay();});
+setTimeout(()=>{root.lang=lang;keep();for(const list of spots[2].values())write(list);lay();fresh();});
 for(const e of spots[1])e.setAttribute('aria-label',say(e.dataset.l));
 for(const b of all('[data-lang]'))b.hidden=b.dataset.lang===to;
 rove();

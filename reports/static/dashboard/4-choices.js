@@ -1,5 +1,5 @@
 // Waves and themes.
-const wave=$('choose-wave'),theme=$('choose-theme');
+const wave=$('choose-wave'),theme=$('choose-theme'),texts0=lang;
 const showWave=()=>{
 if(!wave)return;
 for(const w of all('[data-when]'))w.hidden=w.dataset.when!==wave.value;
@@ -9,37 +9,33 @@ for(const list of Object.values(parts)){
 const want=list.some(d=>d.dataset.w===wave.value)?wave.value:list[list.length-1].dataset.w;
 for(const d of list){d.open=d.dataset.w===want;d.hidden=!d.open;}
 }
+compare();
+fresh();
 };
+
+// A theme is lit on every page: figures about it stand out, the others step back but stay.
+const lamp=theme&&$('said')?make('div',{class:'in lamp'}):null;
+if(lamp){
+const off=make('button',{type:'button'},'unlit');
+lamp.append(make('p',{role:'status'}),off);
+lamp.hidden=true;
+document.querySelector('.nav').append(lamp);
+on(off,'click',()=>{theme.value='';showTheme();keep(1);theme.focus();});
+}
 const showTheme=()=>{
 if(!theme)return;
 const want=theme.value;
+let count=0;
 for(const f of all('.fig')){
-const rows=all('[data-th]',f),own=(f.dataset.th||'').split(' ').filter(Boolean);
-const known=own.concat(rows.map(r=>r.dataset.th));
-f.classList.toggle('dim',!!want&&known.length>0&&!known.includes(want));
+const rows=all('[data-th]',f),some=rows.some(r=>r.dataset.th===want),hit=want&&(some||(f.dataset.th||'').split(' ').includes(want));
+flag(f,'lit',hit);
+flag(f,'dim',want&&!hit);
+if(hit&&!f.closest('.wave[hidden]'))count++;
 for(const r of rows){
-const off=!!want&&known.includes(want)&&r.dataset.th!==want&&rows.some(o=>o.dataset.th===want);
-const whole=r.closest('.panel');
-if(whole){whole.classList.toggle('dim',off);continue;}
-for(let e=r;e;e=e.nextElementSibling){if(e!==r&&(e.classList.contains('l')||e.classList.contains('a')))break;e.classList.toggle('dim',off);}
+const off=hit&&some&&r.dataset.th!==want,whole=r.closest('.panel');
+for(let e=whole||r;e;e=whole?null:e.nextElementSibling){if(e!==r&&!whole&&e.matches('.l,.a'))break;flag(e,'dim',off);}
 }
 }
+lamp.hidden=!want;
+lamp.firstChild.textContent=want&&fill('lit',theme.selectedOptions[0].text,count);
 };
-const keep=()=>{
-const state=new URLSearchParams();
-if(lang!==texts0)state.set('lang',lang);
-if(wave&&wave.selectedIndex!==wave.options.length-1)state.set('wave',wave.value);
-if(theme&&theme.value)state.set('theme',theme.value);
-try{history.replaceState(null,'',location.pathname+location.search+(String(state)?'#?'+state:''));}catch(e){/* a file may not keep it */}
-};
-const texts0=lang;
-if(wave)wave.addEventListener('change',()=>{showWave();keep();});
-if(theme)theme.addEventListener('change',()=>{showTheme();keep();});
-if(location.hash.startsWith('#?')){
-const state=new URLSearchParams(location.hash.slice(2));
-if(wave&&all('option',wave).some(o=>o.value===state.get('wave')))wave.value=state.get('wave');
-if(theme&&all('option',theme).some(o=>o.value===state.get('theme')))theme.value=state.get('theme');
-if(state.get('lang'))speak(state.get('lang'));
-if(theme&&theme.value)showTheme();
-}
-if(wave)showWave();

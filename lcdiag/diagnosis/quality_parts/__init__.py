@@ -1,0 +1,1 @@
+"""Parts of how the answers came in; one question a module."""

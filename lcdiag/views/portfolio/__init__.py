@@ -1,0 +1,1 @@
+"""Pages on several communities side by side, one a module, each offering PAGE."""
