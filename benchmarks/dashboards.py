@@ -16,10 +16,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "views"))
 import engine_sample
 from sample import COMMUNITY, small
 
+from lcdiag.base.text import Text, resolve
 from lcdiag.views import blocks as b
+from lcdiag.views.frame import kind_of
+from lcdiag.views.paint import figures
 from lcdiag.views.render import render_pages
 
 RUNS = 5
+NAIVE, PLAIN = 0, -1
+"""In place of a number of figures: the usual page of plotly, and ours without the explore layer."""
 FIRST = """() => new Promise(done => { const look = () => {
   const f = document.querySelector('figure.fig');
   if (f && f.getBoundingClientRect().top < innerHeight)
@@ -33,6 +38,11 @@ OPEN = """() => new Promise(done => { const from = performance.now();
 SWITCH = """() => { const from = performance.now();
   document.querySelector('[data-lang]:not([hidden])').click();
   document.body.getBoundingClientRect(); return performance.now() - from; }"""
+FIRST_NAIVE = """() => new Promise(done => { const look = () => {
+  const f = document.querySelector('.js-plotly-plot .main-svg');
+  if (f && f.getBoundingClientRect().height)
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
+  else requestAnimationFrame(look); }; look(); })"""
 LOADED = "() => performance.getEntriesByType('navigation')[0].loadEventEnd"
 
 
@@ -52,6 +62,21 @@ def pages(count: int) -> tuple[b.Page, ...]:
     )
 
 
+def naive(count: int) -> str:
+    """Return the usual page of the same figures: plotly's own HTML, one part a figure."""
+    from plotly.io import to_html
+
+    def say(text: Text) -> str:
+        return resolve(text, "nl")
+
+    parts = []
+    for place, one in enumerate(figure for page in pages(count) for figure in figures(page.blocks)):
+        made = kind_of(one.chart).explore(one.chart, say)
+        part = to_html(made, full_html=False, include_plotlyjs=place == 0, validate=False)
+        parts.append(f"<h3>{say(one.title)}</h3>{part}")
+    return f"<!doctype html><html><body>{''.join(parts)}</body></html>"
+
+
 def median(measure: Callable[[], float]) -> float:
     return middle(measure() for _ in range(RUNS))
 
@@ -63,6 +88,12 @@ def middle(values: Iterable[float]) -> float:
 def row(what: str, value: float, budget: float, unit: str) -> None:
     verdict = "within" if value <= budget else "OVER"
     print(f"{what:<46}{value:>10.2f} {unit:<3} budget {budget:>8.2f}  {verdict}")
+
+
+def times_row(what: str, ours: float, usual: float, least: float, unit: str) -> None:
+    verdict = "within" if usual >= least * ours else "UNDER"
+    print(f"{what:<46}{usual / ours:>10.2f} x   at least{least:>8.2f}  {verdict}"
+          f"  ({ours:.2f} against {usual:.2f} {unit})")  # fmt: skip
 
 
 def build() -> None:
@@ -88,6 +119,12 @@ def show(browser: Any, folder: Path) -> None:
         html = render_pages(diagnosis, COMMUNITY, pages(count))
         paths[count].write_text(html, encoding="utf-8")
 
+    paths[NAIVE] = folder / "naive.html"
+    paths[NAIVE].write_text(naive(60), encoding="utf-8")
+    plain = render_pages(diagnosis, COMMUNITY, pages(60), explore=False)
+    paths[PLAIN] = folder / "plain.html"
+    paths[PLAIN].write_text(plain, encoding="utf-8")
+
     def visit(count: int, steps: list[str], *, phone: bool = False) -> list[float]:
         size = {"width": 390, "height": 800} if phone else {"width": 1280, "height": 900}
         context = browser.new_context(viewport=size)
@@ -108,6 +145,10 @@ def show(browser: Any, folder: Path) -> None:
         where = "phone, CPU 4x slower" if phone else "desktop"
         value = median(lambda phone=phone: visit(60, [FIRST], phone=phone)[0])
         row(f"first figure visible, {where}", value, budget, "ms")
+        usual = median(lambda phone=phone: visit(NAIVE, [FIRST_NAIVE], phone=phone)[0])
+        times_row(f"sooner than a page of plotly, {where}", value, usual, 5, "ms")
+    sizes = [paths[name].stat().st_size / 1e6 for name in (PLAIN, NAIVE)]
+    times_row("smaller than a page of plotly, 60 figures", *sizes, 10, "MB")
     for count, budget in ((60, 400), (300, 800)):
         value = median(lambda count=count: visit(count, [FIRST, LOADED])[1])
         row(f"load finished, {count} figures", value, budget, "ms")

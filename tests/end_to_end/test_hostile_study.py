@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -12,21 +13,21 @@ from end_to_end.hostile_study import COMMUNITIES, NAMES, PARTIES, settings, writ
 
 from lcdiag import diagnose, open_study
 from lcdiag.diagnosis.model import Diagnosis
-from lcdiag.views.render import render_dashboard, render_index
+from lcdiag.views.index import render_index
+from lcdiag.views.render import render_dashboard
 
-OWN = (
-    "class",
-    "id",
-    "lang",
-    "role",
-    "type",
-    "scope",
-    "href",
-    "value",
-    "hidden",
-    "open",
-    "selected",
-)
+
+class Tags(HTMLParser):
+    """The names of all elements and attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +41,10 @@ def test_names_and_sentences_become_text_and_nothing_else(
 ) -> None:
     html = render_dashboard(diagnosis, community, explore=False)
     bare = re.sub(r"(?s)<(script|style)\b.*?</\1>", "", html)
-    assert set(re.findall(r"<([a-zA-Z][\w-]*)", bare)) <= {
-        *("html", "head", "meta", "title", "body", "a", "svg", "defs", "pattern", "path", "g"),
-        *("line", "rect", "circle", "use", "text", "header", "div", "p", "button", "h1", "h2"),
-        *("h3", "h4", "label", "span", "select", "option", "nav", "ul", "ol", "li", "main"),
-        *("section", "figure", "figcaption", "details", "summary", "table", "caption", "thead"),
-        *("tbody", "tr", "th", "td", "i", "b", "small", "dl", "dt", "dd", "footer"),
-    }
-    assert not re.search(r"<[^>]* on\w+=", bare)
+    tags = Tags()
+    tags.feed(bare)
+    assert not tags.names & {"img", "iframe", "object", "embed", "form", "base", "link", "script"}
+    assert not [name for name in tags.attributes if name.startswith("on") or name == "style"]
     seen = unescape(re.sub(r"<[^>]+>", "\n", bare))
     for name in NAMES.values():
         assert f"{name} (nl)" in seen
