@@ -1,4 +1,4 @@
-"""How fast a dashboard is made and shown: python benchmarks/dashboards.py [--write]; medians of 5."""
+"""How fast a dashboard is made and shown: python benchmarks/dashboards.py [--write]."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ TOLD: list[tuple[str, str, str, str]] = []
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "dashboards.md"
 HEAD = """# Dashboards: budgets and what was measured
 
-Medians of five runs of `python benchmarks/dashboards.py --write` on two cores, in Debian's Chromium. The pages are made by hand and
-hold every kind of figure. The page of plotly beside it is the usual one: the same figures by `plotly.io.to_html`, with its script in
-the file. Counts, sizes, contrast, keyboard, print and text are held by tests in `tests/browser` and `tests/views`.
+Medians of five runs of `python benchmarks/dashboards.py --write` on two cores, in Debian's
+Chromium. The pages are made by hand and hold every kind of figure. The page of plotly beside it is
+the usual one: the same figures by `plotly.io.to_html`, with its script in the file. Counts, sizes,
+contrast, keyboard, print and text are held by tests in `tests/browser` and `tests/views`.
 
 | what | measured | budget | |
 |---|---|---|---|"""
