@@ -1,4 +1,4 @@
-"""How fast a dashboard is made and shown: python benchmarks/dashboards.py [median of 5]."""
+"""How fast a dashboard is made and shown: python benchmarks/dashboards.py [--write]; medians of 5."""
 
 from __future__ import annotations
 
@@ -20,9 +20,19 @@ from lcdiag.base.text import Text, resolve
 from lcdiag.views import blocks as b
 from lcdiag.views.frame import kind_of
 from lcdiag.views.paint import figures
-from lcdiag.views.render import render_pages
+from lcdiag.views.render import render_dashboard, render_pages
 
 RUNS = 5
+TOLD: list[tuple[str, str, str, str]] = []
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "dashboards.md"
+HEAD = """# Dashboards: budgets and what was measured
+
+Medians of five runs of `python benchmarks/dashboards.py --write` on two cores, in Debian's Chromium. The pages are made by hand and
+hold every kind of figure. The page of plotly beside it is the usual one: the same figures by `plotly.io.to_html`, with its script in
+the file. Counts, sizes, contrast, keyboard, print and text are held by tests in `tests/browser` and `tests/views`.
+
+| what | measured | budget | |
+|---|---|---|---|"""
 NAIVE, PLAIN = 0, -1
 """In place of a number of figures: the usual page of plotly, and ours without the explore layer."""
 FIRST = """() => new Promise(done => { const look = () => {
@@ -88,12 +98,19 @@ def middle(values: Iterable[float]) -> float:
 def row(what: str, value: float, budget: float, unit: str) -> None:
     verdict = "within" if value <= budget else "OVER"
     print(f"{what:<46}{value:>10.2f} {unit:<3} budget {budget:>8.2f}  {verdict}")
+    TOLD.append((what, f"{value:.2f} {unit}", f"at most {budget:g} {unit}", verdict))
 
 
 def times_row(what: str, ours: float, usual: float, least: float, unit: str) -> None:
     verdict = "within" if usual >= least * ours else "UNDER"
-    print(f"{what:<46}{usual / ours:>10.2f} x   at least{least:>8.2f}  {verdict}"
-          f"  ({ours:.2f} against {usual:.2f} {unit})")  # fmt: skip
+    told = f"{ours:.2f} against {usual:.2f} {unit}"
+    print(f"{what:<46}{usual / ours:>10.2f} x   at least{least:>8.2f}  {verdict}  ({told})")
+    TOLD.append((what, f"{usual / ours:.1f} times ({told})", f"at least {least:g} times", verdict))
+
+
+def document() -> str:
+    lines = "\n".join(f"| {' | '.join(cells)} |" for cells in TOLD)
+    return f"{HEAD}\n{lines}\n"
 
 
 def build() -> None:
@@ -158,6 +175,23 @@ def show(browser: Any, folder: Path) -> None:
     row("language switch, 60 figures", median(lambda: visit(60, [FIRST, SWITCH])[1]), 50, "ms")
 
 
+def paper(browser: Any, folder: Path) -> None:
+    path = folder / "small.html"
+    path.write_text(render_dashboard(small(), COMMUNITY, explore=False), encoding="utf-8")
+
+    def printed() -> float:
+        page = browser.new_page()
+        page.goto(path.as_uri())
+        page.wait_for_selector("html.laid", state="attached")
+        start = time.perf_counter()
+        page.pdf(path=str(folder / "small.pdf"), prefer_css_page_size=True)
+        page.close()
+        return time.perf_counter() - start
+
+    row("A4 print of a small community", median(printed), 3, "s")
+    row("A4 print of a small community", (folder / "small.pdf").stat().st_size / 1e6, 1, "MB")
+
+
 def main() -> None:
     build()
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -169,7 +203,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium)
         show(browser, Path(folder))
+        paper(browser, Path(folder))
         browser.close()
+    if "--write" in sys.argv:
+        DOCUMENT.write_text(document(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,13 +20,22 @@ from lcdiag.workflow.study import sample_study
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
 MADE = "2026-11-10"
+SMALL, LARGE = 0, 3
+"""Places of two communities in the sample study: nine answers, and twenty-eight."""
+
 PICTURES = (
-    ("brief-1280", 1280, "nl", "brief"),
-    ("say-1280", 1280, "nl", "say"),
-    ("items-1280", 1280, "en", "items"),
-    ("brief-390", 390, "nl", "brief"),
+    ("brief-1280", SMALL, 1280, "nl", "brief", "light"),
+    ("brief-390", SMALL, 390, "nl", "brief", "light"),
+    ("brief-dark-1280", LARGE, 1280, "en", "brief", "dark"),
+    ("items-1280", LARGE, 1280, "en", "items", "light"),
+    ("same-1280", LARGE, 1280, "nl", "same", "light"),
+    ("say-1280", SMALL, 1280, "nl", "say", "light"),
+    ("patterns-1280", LARGE, 1280, "en", "patterns", "light"),
+    ("guide-1280", SMALL, 1280, "nl", "guide", "light"),
 )
-TALLEST = 1600
+"""Name, community, width, language, page and look."""
+
+TALLEST = 1500
 
 
 def main() -> int:
@@ -40,12 +49,15 @@ def main() -> int:
     write_whole(SAMPLES / "diagnosis.json", diagnosis.only(first).to_json() + "\n")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name, width, language, page_id in PICTURES:
-            html = render(diagnosis, first, language=language, explore=False)
-            page = browser.new_page(viewport={"width": width, "height": 900})
+        for name, place, width, language, page_id, look in PICTURES:
+            community = diagnosis.communities[place]
+            html = render(diagnosis, community, language=language, explore=False)
+            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=look)
             page.set_content(html)
             # places are final only once every figure is laid out
             page.wait_for_selector("html.laid", state="attached")
+            # a picture of a whole page has no row of links across it
+            page.evaluate("document.querySelector('.nav').hidden = true")
             box = page.locator(f"#{page_id}").bounding_box()
             assert box is not None, f"the dashboard has no page {page_id}"
             clip = {"x": 0, "y": box["y"], "width": width, "height": min(box["height"], TALLEST)}

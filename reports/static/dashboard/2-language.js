@@ -1,7 +1,8 @@
 // Figures far from the reader are laid out when the first ones stand and the browser has nothing
 // better to do; while the language is switched they wait again.
 const later=what=>window.requestIdleCallback?requestIdleCallback(what,{timeout:2000}):setTimeout(what,500);
-const lay=()=>later(()=>root.classList.add('laid'));
+let settle=()=>{};
+const lay=()=>later(()=>{root.classList.add('laid');settle();});
 addEventListener('load',lay);
 
 // Language: every text of the page is a place in the table.

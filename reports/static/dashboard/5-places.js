@@ -43,7 +43,7 @@ follow();
 on(window,'popstate',follow);
 // Once more when all is laid out above it, unless the reader went elsewhere.
 const aim=spot;
-if($(aim))on(window,'load',()=>later(()=>{if(spot===aim)$(aim).scrollIntoView();}));
+settle=()=>{settle=()=>{};if(spot===aim&&$(aim))$(aim).scrollIntoView();};
 
 // Where the reader is.
 const links=new Map(all('.nav a').map(a=>[a.getAttribute('href').slice(1),a]));
