@@ -461,7 +461,14 @@ def read_plane(drawing: Drawing) -> list[Seen]:
     plot = drawing.root.find("pl")[0]
     numbered = [t for t in plot.find("n", tag="text") if t.own]
     across = Ruler.through([(t.at or 0.0, number(t.own)) for t in numbered])
-    up = Ruler.through([(t.down, number(t.own)) for t in plot.find("y", tag="text")])
+    lines = [line.top for line in plot.find(tag="line") if line.height < 0.5 < line.width]
+
+    def height(text: Mark) -> float:
+        """Return where the line of a number lies: its letters stand within a pixel of it."""
+        near = min(lines, key=lambda line: abs(line - text.down), default=text.down)
+        return near if abs(near - text.down) < 4 else text.down
+
+    up = Ruler.through([(height(t), number(t.own)) for t in plot.find("y", tag="text")])
     up_strips = len(drawing.head) > 5
     dots = dict(zip((int(t.own) - 1 for t in plot.find("pt")), plot.find("pn"), strict=True))
     bars = plot.find("b", tag="rect")
