@@ -15,8 +15,11 @@ from lcdiag.views.figures import Axis, StripRow, Strips
 from lcdiag.views.reading import or_hidden, slug, wave_name
 
 STUDY = Unit(kind="study")
-SHARE = Axis(0, 1, "0", "1")
+_ENDS = (Message("appendix.axis-low"), Message("appendix.axis-high"))
+SHARE = Axis(0, 1, *_ENDS)
 """The full axis of what lies between nothing and all."""
+BOTH = Axis(-1, 1, *_ENDS, zero=0)
+"""The full axis of a correlation and of an ICC, which may be below nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ def stat_name(statistic: str) -> Text:
     for name in further:
         said = Message("appendix.and", {"first": said, "next": stat_name(f"{stem}.{name}")})
     return said
+
+
+def difference_axis(reach: float) -> Axis:
+    """Return the full axis of a difference between two answers on points that far apart."""
+    return Axis(-reach, reach, *_ENDS, zero=0)
 
 
 def told(cell: Cell | None, decimals: int = 2, *, signed: bool = False) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lcdiag.base.text import Message
 from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.views.appendix_page import (
+    BOTH,
     AppendixPage,
     by_community,
     caterpillar,
@@ -18,15 +19,12 @@ from lcdiag.views.appendix_page import (
     waves_of,
 )
 from lcdiag.views.blocks import Block, Page, Prose
-from lcdiag.views.figures import Axis
 
 TITLE = Message("appendix.agreement-title")
 STUDY_WIDE = ("icc_1", "icc_k")
 WITHIN = ("rwg_j", "ad_m_j")
 TOPICS = "rstar_wg_j"
 NULLS = ("rwg_j", "rwg_j.slight_skew", "rwg_j.max_dissensus")
-AXIS = Axis(-1, 1, "-1", "1", zero=0)
-"""An ICC may be below nothing, so that its whole axis is shown."""
 
 
 def make(diagnosis: Diagnosis) -> Page | None:
@@ -52,10 +50,10 @@ def make(diagnosis: Diagnosis) -> Page | None:
 
 
 def _wave(diagnosis: Diagnosis, wave: int) -> tuple[Block, ...]:
-    blocks: list[Block] = list(there(*(forest(diagnosis, s, wave, AXIS) for s in STUDY_WIDE)))
+    blocks: list[Block] = list(there(*(forest(diagnosis, s, wave, BOTH) for s in STUDY_WIDE)))
     found = of_communities(diagnosis, TOPICS)
     for subject in dict.fromkeys(one.at.subject for one in found):
-        blocks += there(caterpillar(diagnosis, TOPICS, subject, wave, AXIS, 2))
+        blocks += there(caterpillar(diagnosis, TOPICS, subject, wave, BOTH, 2))
     scored = [one.at.subject for one in of_communities(diagnosis, WITHIN[0]) if one.at.wave == wave]
     for subject in dict.fromkeys(scored):
         blocks += there(by_community(diagnosis, subject, wave, (*NULLS, WITHIN[1])))

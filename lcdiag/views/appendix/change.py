@@ -9,6 +9,7 @@ from lcdiag.views.appendix_page import (
     by_community,
     caterpillar,
     cells,
+    difference_axis,
     forest,
     how,
     of_communities,
@@ -20,9 +21,6 @@ from lcdiag.views.appendix_page import (
     waves_of,
 )
 from lcdiag.views.blocks import Block, Heading, Listing, Page, Prose
-from lcdiag.views.charts.waves import change_axis
-from lcdiag.views.figures import Axis
-from lcdiag.views.reading import axis_of
 
 TITLE = Message("appendix.change-title")
 SIZES = ("smallest_change", "detectable_change")
@@ -31,6 +29,8 @@ COUNTS = ("reliable_change.up", "reliable_change.same", "reliable_change.down")
 GAPS = (
     "change.own", "change.others", "change.practice", "change.perception_gap", "change.abilene_gap",
 )  # fmt: skip
+MOST = 6.0
+"""How far apart two answers can be where no scale says so."""
 
 
 def make(diagnosis: Diagnosis) -> Page | None:
@@ -67,13 +67,11 @@ def make(diagnosis: Diagnosis) -> Page | None:
 
 
 def _wave(diagnosis: Diagnosis, wave: int) -> tuple[Block, ...]:
-    axes = {one.id: change_axis(axis_of(one)) for one in diagnosis.words.scales}
-    blocks: list[Block] = []
-    whole = max(axes.values(), key=lambda one: one.high, default=None)
-    if whole is not None:
-        blocks += there(forest(diagnosis, DROPOUT, wave, whole, 1))
+    reach = {one.id: one.high - one.low for one in diagnosis.words.scales}
+    whole = max(reach.values(), default=MOST)
+    blocks = list(there(forest(diagnosis, DROPOUT, wave, difference_axis(whole), 1)))
     for subject in _subjects(diagnosis, ("change",), wave):
-        axis = axes.get(subject, Axis(-6, 6, "-6", "6", zero=0))
+        axis = difference_axis(reach.get(subject, whole))
         blocks += there(
             caterpillar(diagnosis, "change", subject, wave, axis),
             by_community(diagnosis, subject, wave, COUNTS, 0),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from lcdiag.base.text import Message
 from lcdiag.diagnosis.model import Diagnosis
 from lcdiag.views.appendix_page import (
+    BOTH,
     AppendixPage,
     by_community,
     cells,
+    difference_axis,
     forest,
     how,
     of_communities,
@@ -18,14 +20,12 @@ from lcdiag.views.appendix_page import (
     waves_of,
 )
 from lcdiag.views.blocks import Block, Page, Prose
-from lcdiag.views.figures import Axis
 
 TITLE = Message("appendix.gaps-title")
 CONTROL = ("control_margin.perception", "control_margin.abilene")
 LIMITS = ("margin.perception", "margin.abilene")
 PROJECTION = "projection"
 GAPS = ("own", "others", "practice", "perception_gap", "abilene_gap")
-CORRELATION = Axis(-1, 1, "-1", "1", zero=0)
 
 
 def make(diagnosis: Diagnosis) -> Page | None:
@@ -55,11 +55,9 @@ def make(diagnosis: Diagnosis) -> Page | None:
 
 def _wave(diagnosis: Diagnosis, wave: int) -> tuple[Block, ...]:
     reach = max((one.high - one.low for one in diagnosis.words.topics), default=6)
-    axis = Axis(-reach, reach, f"-{reach}", str(reach), zero=0)
+    axis = difference_axis(reach)
     blocks: list[Block] = list(there(*(forest(diagnosis, one, wave, axis, 1) for one in CONTROL)))
-    blocks += there(
-        table(diagnosis, wave, LIMITS), forest(diagnosis, PROJECTION, wave, CORRELATION)
-    )
+    blocks += there(table(diagnosis, wave, LIMITS), forest(diagnosis, PROJECTION, wave, BOTH))
     found = [m for m in of_communities(diagnosis, "own") if m.at.wave == wave]
     for subject in dict.fromkeys(one.at.subject for one in found):
         blocks += there(by_community(diagnosis, subject, wave, GAPS, 1))
