@@ -1,4 +1,4 @@
-"""The researcher's appendix in a real Chromium: plotly opens in place, and nothing depends on it."""
+"""The researcher's appendix in a real Chromium: plotly opens in place; nothing depends on it."""
 
 from __future__ import annotations
 
