@@ -278,6 +278,8 @@ def _finding(title: Text, found: list[Cell], decimals: int) -> Text:
         return Message("appendix.finding-none", {"title": title})
     low, high = Number(min(seen), decimals), Number(max(seen), decimals)
     name = "appendix.finding-same" if min(seen) == max(seen) else "appendix.finding"
+    if len(found) == 1:
+        name = "appendix.finding-one"
     return Message(name, {"title": title, "low": low, "high": high})
 
 

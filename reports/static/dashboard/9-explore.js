@@ -34,6 +34,8 @@ const sign=(1.5).toLocaleString(lang)[1];
 const layout=Object.assign({},spec.layout,{autosize:true,dragmode,showlegend:false,separators:sign+(sign===','?'.':','),
 font:{family:getComputedStyle(document.body).fontFamily,size:14,color:'#1b252b'},
 paper_bgcolor:'#fff',plot_bgcolor:'#fff',margin:{l:20,r:20,t:10,b:50},hoverlabel:{bgcolor:'#fff',bordercolor:'#829096',font:{color:'#1b252b'}}});
+const axis=layout.xaxis,ends=narrow&&axis&&axis.title&&axis.title.text;
+if(ends)layout.xaxis={...axis,automargin:true,title:{...axis.title,text:ends.replace(' — ',' —<br>')}};
 await window.Plotly.react(where,spec.data,layout,{displayModeBar:false,displaylogo:false,responsive:true,scrollZoom:false});
 return{spec,layout};
 };
