@@ -74,6 +74,8 @@ class Strips:
     """What the rows are, where they are no themes."""
     numbers: bool = True
     """Whether the value stands beside each row."""
+    rests: Text | None = None
+    """What n counts, where the numbers do not rest on people."""
 
 
 @dataclass(frozen=True, slots=True)

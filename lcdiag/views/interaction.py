@@ -32,6 +32,7 @@ SAID: dict[str, Text] = {
     "unit": Message("interaction.unit"),
     "every": Message("interaction.every"),
     "unlit": Message("interaction.unlit"),
+    "still": Message("appendix.still"),
 }
 """Name in the script to sentence; ``#`` and ``%`` are filled in there."""
 

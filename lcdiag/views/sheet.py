@@ -43,6 +43,8 @@ class Sheet:
         Address and label of the themes that can be chosen.
     stamp : Text or None
         A warning on every page.
+    opened : bool
+        Whether figures stand in plotly from the start, where scripts run and there is the layer.
     """
 
     heading: Text
@@ -54,6 +56,7 @@ class Sheet:
     occasions: tuple[tuple[int, tuple[Text, ...]], ...] = ()
     themes: tuple[tuple[str, Text], ...] = ()
     stamp: Text | None = None
+    opened: bool = False
 
 
 def render_sheet(
@@ -94,6 +97,7 @@ def render_sheet(
     filled: dict[str, Any] = {
         **shared_parts(speech, layer),
         "explore": False,
+        "opened": sheet.opened and layer is not None,
         "title_tag": speech.tag("title", sheet.name or sheet.heading),
         "pages": sheet.pages,
         "skip": chrome.opening(speech, Message("charts.skip")),

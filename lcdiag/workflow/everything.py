@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from lcdiag.diagnosis.quality_model import Quality
     from lcdiag.views.index import Further
 
-WHOLE = 3
-"""Files about the whole study: portfolio, coordinator's page, index."""
+WHOLE = 4
+"""Files about the whole study: portfolio, appendix, coordinator's page, index."""
 
 
 def count_of(diagnosis: Diagnosis) -> int:
@@ -86,6 +86,7 @@ def _of_the_study(
     explore: bool,
     done: Callable[[], None],
 ) -> dict[str, str]:
+    from lcdiag.views.appendix_file import render_appendix
     from lcdiag.views.coordination_file import render_coordination
     from lcdiag.views.portfolio_file import render_portfolio
 
@@ -93,6 +94,9 @@ def _of_the_study(
     if diagnosis.portfolio_agreed or diagnosis.provenance.internal:
         made = render_portfolio(diagnosis, language=language, explore=explore)
         files[f"{mark}portfolio.html"] = made
+    done()
+    made = render_appendix(diagnosis, language=language, explore=explore)
+    files[f"{mark}appendix.html"] = made
     done()
     files[f"{mark}coordinator.html"] = render_coordination(diagnosis, quality, language=language)
     done()

@@ -35,7 +35,7 @@ def test_the_index_leads_to_every_file_and_every_file_is_there(written: Path) ->
     dashboards = {name for name in names if name.startswith("community-")}
     sheets = {name for name in names if name.startswith("onepager-")}
     assert len(dashboards) == len(sheets) >= 2
-    assert {"coordinator.html"} <= names
+    assert {"coordinator.html", "appendix.html"} <= names
 
 
 def test_without_an_agreement_there_is_no_portfolio_and_the_index_says_why(written: Path) -> None:

@@ -65,7 +65,7 @@ def _of_numbers(chart: Strips, value: Text) -> Table:
         chart.subject or Message("charts.col-theme"),
         value,
         Message("charts.col-interval"),
-        Message("charts.col-rests-on"),
+        chart.rests or Message("charts.col-rests-on"),
     )
     rows = tuple(
         (
@@ -84,10 +84,13 @@ def explore(chart: Strips, say: Say) -> dict[str, Any]:
     labels = [row.label for row in chart.rows]
     now = [row.cell for row in chart.rows]
     layers = band_layers(now, say, chart.decimals)
+    if chart.value is not None:
+        layers = [{**layers[0], "name": say(Message("charts.col-interval"))}]
     if any(row.previous is not None for row in chart.rows):
         before = [row.previous for row in chart.rows]
         layers.append(cells_layer(before, Message("charts.previous"), "ring", say, chart.decimals))
-    layers.append(cells_layer(now, Message("charts.mean"), "dot", say, chart.decimals))
+    name = chart.value or Message("charts.mean")
+    layers.append(cells_layer(now, name, "dot", say, chart.decimals))
     return {"data": layers, "layout": plane(labels, chart.axis, say, notes=notes_for(now))}
 
 

@@ -42,7 +42,7 @@ const picture=fig=>{
 sheet=fig.cloneNode(true);
 const stamp=document.querySelector('.stamp'),from=make('p',{class:'from'}),part=fig.closest('.wave');
 for(const e of all('.h .vh',sheet))e.classList.remove('vh');
-for(const e of all('.foot,.vh,.ask',sheet))e.remove();
+for(const e of all('.foot,.vh,.ask,.xi',sheet))e.remove();
 for(const e of all('*',sheet))e.classList.remove('off','dim','aside');
 all('.pk li',sheet).forEach((e,i)=>e.prepend(`${i+1}. `));
 const when=all('.kicker [data-when]').find(e=>part?e.dataset.when===part.dataset.w:!e.hidden)||document.querySelector('.kicker');

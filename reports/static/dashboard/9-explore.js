@@ -28,6 +28,17 @@ return v;
 };
 const place=()=>$('xp-p');
 let home=null,opener=null;
+const draw=async(where,id,narrow,dragmode)=>{
+const spec=revive(figures[id],'',narrow?18:38);
+const sign=(1.5).toLocaleString(lang)[1];
+const layout=Object.assign({},spec.layout,{autosize:true,dragmode,showlegend:false,separators:sign+(sign===','?'.':','),
+font:{family:getComputedStyle(document.body).fontFamily,size:14,color:'#1b252b'},
+paper_bgcolor:'#fff',plot_bgcolor:'#fff',margin:{l:20,r:20,t:10,b:50},hoverlabel:{bgcolor:'#fff',bordercolor:'#829096',font:{color:'#1b252b'}}});
+const axis=layout.xaxis,ends=narrow&&axis&&axis.title&&axis.title.text;
+if(ends)layout.xaxis={...axis,automargin:true,title:{...axis.title,text:ends.replace(' — ',' —<br>')}};
+await window.Plotly.react(where,spec.data,layout,{displayModeBar:false,displaylogo:false,responsive:true,scrollZoom:false});
+return{spec,layout};
+};
 const show=async id=>{
 const fig=$(id),narrow=window.innerWidth<640;
 $('xp-t').textContent=fig.querySelector('h3').firstChild.textContent;
@@ -40,12 +51,7 @@ $('xp-t').focus();
 try{
 await new Promise(go=>requestAnimationFrame(()=>setTimeout(go)));
 await load();
-const spec=revive(figures[id],'',narrow?18:38);
-const sign=(1.5).toLocaleString(lang)[1];
-const layout=Object.assign({},spec.layout,{autosize:true,dragmode:'zoom',showlegend:false,separators:sign+(sign===','?'.':','),
-font:{family:getComputedStyle(document.body).fontFamily,size:14,color:'#1b252b'},
-paper_bgcolor:'#fff',plot_bgcolor:'#fff',margin:{l:20,r:20,t:10,b:50},hoverlabel:{bgcolor:'#fff',bordercolor:'#829096',font:{color:'#1b252b'}}});
-await window.Plotly.react(place(),spec.data,layout,{displayModeBar:false,displaylogo:false,responsive:true,scrollZoom:false});
+const {spec,layout}=await draw(place(),id,narrow,'zoom');
 home={x:layout.xaxis.range,y:layout.yaxis.range};
 switches(spec.data);
 }catch(error){$('xp-f').hidden=false;}
