@@ -132,7 +132,7 @@ def _composed(
         sitting_minutes=asked.sitting_minutes,
         planted=table.planted if table is not None and topics else None,
         pages=tuple(
-            (one.page, {code: resolve(one.title, code) for code in languages()}) for one in covered
+            (one.page, {code: resolve(one.short, code) for code in languages()}) for one in covered
         ),
         subjects=tuple(
             PlannedSubject(

@@ -22,11 +22,14 @@ class PageCoverage:
         As readers know it.
     coverage : Coverage
         Shown, partly or not, and why.
+    short : Text
+        Its name where there is little room.
     """
 
     page: str
     title: Text
     coverage: Coverage
+    short: Text
 
 
 def what_is_covered(words: Words) -> tuple[PageCoverage, ...]:
@@ -39,4 +42,7 @@ def what_is_covered(words: Words) -> tuple[PageCoverage, ...]:
     """
     makers: dict[str, PageMaker] = gather("lcdiag.views.pages", "PAGE")
     ordered = sorted(makers.items(), key=lambda pair: pair[1].order)
-    return tuple(PageCoverage(name, maker.title, maker.covers(words)) for name, maker in ordered)
+    return tuple(
+        PageCoverage(name, maker.title, maker.covers(words), maker.short or maker.title)
+        for name, maker in ordered
+    )

@@ -68,6 +68,8 @@ class PageMaker:
         Whether it shows numbers at all; a page of text is the same for every community.
     compares : bool
         Whether it compares waves, so that a first wave has nothing to show.
+    short : Text or None
+        Its name where there is little room; the title if not given.
     """
 
     order: int
@@ -76,3 +78,4 @@ class PageMaker:
     covers: Callable[[Words], Coverage]
     figures: bool = True
     compares: bool = False
+    short: Text | None = None

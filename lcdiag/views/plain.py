@@ -14,8 +14,11 @@ from lcdiag.views.frame import kind_of
 from lcdiag.views.sheet import Sheet
 
 WIDTH = 100
-GAP = "  "
-"""Between two columns of a table."""
+GAP, NARROW = "  ", " "
+"""Between two columns of a table, and of one with many."""
+
+MANY = 9
+"""Columns from which on a table has no room for wide gaps."""
 
 
 def plain_text(pages: Iterable[b.Page], language: str, width: int = WIDTH) -> str:
@@ -163,7 +166,8 @@ class _Writer:
             bool(rows) and all(isinstance(row[at], Number) for row in rows)
             for at in range(len(head))
         ]
-        widths = _widths(cells, self.width)
+        gap = NARROW if len(head) > MANY else GAP
+        widths = _widths(cells, self.width, gap)
         for number, row in enumerate(cells):
             columned = [_wrapped(cell, wide) for cell, wide in zip(row, widths, strict=True)]
             for line in zip_longest(*columned, fillvalue=""):
@@ -171,19 +175,19 @@ class _Writer:
                     _padded(cell, wide, to_the_right)
                     for cell, wide, to_the_right in zip(line, widths, right, strict=True)
                 )
-                yield GAP.join(parts).rstrip()
+                yield gap.join(parts).rstrip()
             if number == 0:
-                yield GAP.join("-" * wide for wide in widths)
+                yield gap.join("-" * wide for wide in widths)
 
 
-def _widths(cells: Sequence[Sequence[str]], width: int) -> list[int]:
+def _widths(cells: Sequence[Sequence[str]], width: int, gap: str) -> list[int]:
     """Return the width of every column: the widest give way first, but no word is cut."""
     by_column = list(zip(*cells, strict=True))
     widths = [max(columns(cell) for cell in column) for column in by_column]
     least = [
         max(columns(word) for cell in column for word in cell.split(" ")) for column in by_column
     ]
-    room = width - len(GAP) * (len(widths) - 1)
+    room = width - len(gap) * (len(widths) - 1)
     while sum(widths) > room:
         able = [at for at, wide in enumerate(widths) if wide > least[at]]
         if not able:

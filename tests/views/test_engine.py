@@ -190,7 +190,7 @@ def test_25_figures_in_two_languages_stay_small(diagnosis: Diagnosis) -> None:
 def test_a_file_without_figures_carries_no_explore_layer(diagnosis: Diagnosis) -> None:
     html = render_pages(diagnosis, COMMUNITY, page(b.Prose("Niets.")), explore=True)
     assert "plotly" not in html.split("<style>")[0] + html.split("</style>")[1].split("<script")[0]
-    assert len(html.encode()) < 60_000
+    assert len(html.encode()) < 90_000  # plotly alone takes 1.9 million
 
 
 def test_the_index_leads_to_every_dashboard(diagnosis: Diagnosis) -> None:

@@ -11,6 +11,7 @@ from lcdiag.views.reading import Reading, by_axis, latest, per_wave, slug
 from lcdiag.views.strips import item_strips, meaning, own_question, strips_title, strips_words
 
 TITLE = Message("pages.conditions-title")
+SHORT = Message("pages.conditions-short")
 
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
@@ -22,7 +23,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         id="conditions",
         title=TITLE,
         lead=Message("pages.conditions-lead"),
-        short=Message("pages.conditions-short"),
+        short=SHORT,
         blocks=per_wave(diagnosis, community, _wave),
     )
 
@@ -105,4 +106,4 @@ def covers(words: Words) -> Coverage:
     return WHOLE if home else partly("no-home")
 
 
-PAGE = PageMaker(order=90, title=TITLE, make=make, covers=covers)
+PAGE = PageMaker(order=90, title=TITLE, make=make, covers=covers, short=SHORT)

@@ -11,6 +11,7 @@ from lcdiag.views.reading import Reading, latest, per_wave
 from lcdiag.views.spread import map_figures, pile_figures
 
 TITLE = Message("pages.same-title")
+SHORT = Message("pages.same-short")
 MOST = 4
 """So many themes on the sheet to fill in."""
 
@@ -23,7 +24,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         id="same",
         title=TITLE,
         lead=Message("pages.same-lead"),
-        short=Message("pages.same-short"),
+        short=SHORT,
         blocks=per_wave(diagnosis, community, _wave),
     )
 
@@ -96,4 +97,4 @@ def covers(words: Words) -> Coverage:
     return WHOLE if themes(words) else not_shown("no-scored-themes")
 
 
-PAGE = PageMaker(order=50, title=TITLE, make=make, covers=covers)
+PAGE = PageMaker(order=50, title=TITLE, make=make, covers=covers, short=SHORT)

@@ -35,6 +35,7 @@ METHODS = ("cronbach_alpha", "mcdonald_omega")
 
 
 TITLE = Message("views.words-title")
+SHORT = Message("pages.words-short")
 
 
 def make(diagnosis: Diagnosis, community: str) -> Page | None:
@@ -43,7 +44,7 @@ def make(diagnosis: Diagnosis, community: str) -> Page | None:
         id="words",
         title=TITLE,
         lead=Message("views.words-lead"),
-        short=Message("pages.words-short"),
+        short=SHORT,
         blocks=(
             Terms(
                 tuple(
@@ -248,4 +249,4 @@ def covers(words: Words) -> Coverage:
     return partly("no-reliability")
 
 
-PAGE = PageMaker(order=120, title=TITLE, make=make, covers=covers, figures=False)
+PAGE = PageMaker(order=120, title=TITLE, make=make, covers=covers, figures=False, short=SHORT)
