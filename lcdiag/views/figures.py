@@ -35,6 +35,8 @@ class ResponseRow:
     label: Text
     answered: int | None
     invited: int | None
+    unit: str = ""
+    """As for `StripRow`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class Strips:
     """Whether the value stands beside each row."""
     rests: Text | None = None
     """What n counts, where the numbers do not rest on people."""
+    counted: bool = True
+    """Whether its table may say on how many answers each number rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ class ContrastRow:
     """Own minus others."""
     lag: Cell
     """Own minus practice."""
+    unit: str = ""
+    """As for `StripRow`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,8 @@ class Contrasts:
     """Up to where own minus others is ordinary; None where that is not known."""
     lag_margin: float | None = None
     """Up to where own minus practice is ordinary; None where that is not known."""
+    subject: Text | None = None
+    """What the rows are, where they are no topics."""
 
 
 @dataclass(frozen=True, slots=True)

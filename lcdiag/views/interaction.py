@@ -58,6 +58,10 @@ def against(waves: Iterable[tuple[int, Text]], speech: Speech) -> Markup:
     return tag("label", speech.text(Message("interaction.compare")), select)
 
 
-def said(speech: Speech) -> Markup:
-    """Return the sentences of the script as JSON: each a place in the text table, or itself."""
-    return json_island({name: speech.token(text)["$"] for name, text in SAID.items()})
+def said(speech: Speech, units: Text | None = None) -> Markup:
+    """Return the sentences of the script as JSON: each a place in the text table, or itself.
+
+    `units` says what the rows that can be followed are, where they are of one kind.
+    """
+    own: dict[str, Text] = {} if units is None else {"unit": units}
+    return json_island({name: speech.token(text)["$"] for name, text in (SAID | own).items()})

@@ -42,15 +42,18 @@ def render_portfolio(diagnosis: Diagnosis, *, language: str = "nl", explore: boo
     when: tuple[Text, ...] = (day(made, diagnosis.languages),) if made else ()
     heading = Message("portfolio.heading")
     pages = portfolio_pages(diagnosis)
+    internal = diagnosis.provenance.internal
+    private = Message("portfolio.private-internal" if internal else "portfolio.private")
     sheet = Sheet(
         heading=heading,
-        lead=Message("portfolio.lead"),
+        lead=Message("portfolio.lead-internal" if internal else "portfolio.lead"),
         kicker=(diagnosis.title, *when),
         pages=pages,
-        footer=chrome.footer(diagnosis, Message("portfolio.private")),
+        footer=chrome.footer(diagnosis, private),
         name=Message("charts.file-title", {"title": heading, "community": diagnosis.title}),
         themes=tuple((s.id, Wording(s.label)) for s in diagnosis.words.scales if not s.per_item),
         stamp=stamp_of(diagnosis),
+        units=Message("portfolio.community"),
     )
     return render_sheet(sheet, language, diagnosis.languages, explore=explore)
 

@@ -45,6 +45,8 @@ class Sheet:
         A warning on every page.
     opened : bool
         Whether figures stand in plotly from the start, where scripts run and there is the layer.
+    units : Text or None
+        What the rows are that can be followed through the pages, where they are of one kind.
     """
 
     heading: Text
@@ -57,6 +59,7 @@ class Sheet:
     themes: tuple[tuple[str, Text], ...] = ()
     stamp: Text | None = None
     opened: bool = False
+    units: Text | None = None
 
 
 def render_sheet(
@@ -115,7 +118,7 @@ def render_sheet(
         "footer": tag("p", Markup(" ").join(speech.text(text) for text in sheet.footer)),
         **(_explore_parts(shown, layer, speech) if layer is not None else {}),
     }
-    filled["said"] = said(speech)
+    filled["said"] = said(speech, sheet.units)
     texts = {"texts": json_island(speech.table()), "shared": speech.definitions()}
     return fill("dashboard.html.j2", {**filled, **texts})
 

@@ -67,6 +67,12 @@ class Communities:
             if any(one.shown("mean", scale.id) for one in self.of_wave(wave))
         )
 
+    @property
+    def all_counted(self) -> bool:
+        """Return whether it is shown of every community and wave how many answered."""
+        samples = (*self.diagnosis.sample, *(one.sample for one in self.readings.values()))
+        return all(one is not None and one.answered is not None for one in samples)
+
     def study(self, statistic: str, subject: str, wave: int) -> Cell | None:
         """Return a cell of the study as a whole."""
         return self.diagnosis.cell(statistic, subject, STUDY, wave)

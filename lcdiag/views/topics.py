@@ -17,7 +17,7 @@ def topic_row(reading: Reading, topic: TopicWords) -> ContrastRow:
     return topic_cells(reading, Wording(topic.label), topic.id)
 
 
-def topic_cells(reading: Reading, label: Text, subject: str) -> ContrastRow:
+def topic_cells(reading: Reading, label: Text, subject: str, unit: str = "") -> ContrastRow:
     """Return the cells of a topic or of a pool of topics, under this label."""
     return ContrastRow(
         label=label,
@@ -26,11 +26,15 @@ def topic_cells(reading: Reading, label: Text, subject: str) -> ContrastRow:
         practice=or_hidden(reading.cell("practice", subject)),
         gap=or_hidden(reading.cell("perception_gap", subject)),
         lag=or_hidden(reading.cell("abilene_gap", subject)),
+        unit=unit,
     )
 
 
 def topics_chart(
-    reading: Reading, topics: tuple[TopicWords, ...], rows: tuple[ContrastRow, ...]
+    reading: Reading,
+    topics: tuple[TopicWords, ...],
+    rows: tuple[ContrastRow, ...],
+    subject: Text | None = None,
 ) -> Contrasts:
     """Return the figure of these topics, on the axis of their answers."""
     first = topics[0]
@@ -42,6 +46,7 @@ def topics_chart(
         gap_axis=_gap_axis(first, rows),
         gap_margin=everyday_margin(reading),
         lag_margin=everyday_margin(reading, "abilene"),
+        subject=subject,
     )
 
 

@@ -70,7 +70,7 @@ def table(chart: Contrasts) -> Table:
             cells += [value_text(cell, signed=True), band_text(cell, 1, signed=True)]
         cells.append(counts_text((row.own, row.others, row.practice, row.gap, row.lag)))
         rows.append(tuple(cells))
-    head: list[Text] = [Message("charts.col-topic")]
+    head: list[Text] = [chart.subject or Message("charts.col-topic")]
     gaps = (_with_margin(GAP, chart.gap_margin), _with_margin(LAG, chart.lag_margin))
     for name in (OWN, OTHERS, PRACTICE, *gaps):
         head += [name, Message("charts.col-band90")]
@@ -95,7 +95,8 @@ def explore(chart: Contrasts, say: Say) -> dict[str, Any]:
 def _row(chart: Contrasts, row: ContrastRow, speech: Speech) -> Markup:
     three = (row.own, row.others, row.practice)
     shown = [c.value for c in three if isinstance(c, Estimate) and c.value is not None]
-    label = tag("div", speech.text(row.label), _left_out(three, speech), class_="l")
+    said = _left_out(three, speech)
+    label = tag("div", speech.text(row.label), said, class_="l", data_u=row.unit or None)
     if not shown:
         return joined([label, plot(Markup(""), _worst(three), speech, "p all")])
     places = [share(value, chart.axis) for value in shown]

@@ -21,7 +21,7 @@ def draw(chart: Responses, speech: Speech) -> Markup:
 
 
 def _row(row: ResponseRow, speech: Speech) -> Markup:
-    label = tag("div", speech.text(row.label), class_="l")
+    label = tag("div", speech.text(row.label), class_="l", data_u=row.unit or None)
     if row.answered is None:
         hidden = tag("div", speech.tag("span", HIDDEN), class_="h")
         return tag("div", label, hidden, class_="rr")

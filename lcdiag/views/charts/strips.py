@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from lcdiag.base.estimate import Cell, Estimate
+from lcdiag.base.estimate import Cell, Estimate, Hidden
 from lcdiag.base.text import Message, Text
 from lcdiag.views.drawing import (
     ChartKind,
@@ -45,8 +45,9 @@ def table(chart: Strips) -> Table:
     if chart.value is not None:
         return _of_numbers(chart, chart.value)
     before = any(row.previous is not None for row in chart.rows)
-    head = ["charts.col-theme", "charts.col-mean", "charts.col-band50", "charts.col-band90"]
-    head += ["charts.col-n"] + (["charts.col-previous"] if before else [])
+    names = ["charts.col-mean", "charts.col-band50", "charts.col-band90", "charts.col-n"]
+    names += ["charts.col-previous"] if before else []
+    head = (chart.subject or Message("charts.col-theme"), *map(Message, names))
     rows = []
     for row in chart.rows:
         cells = [row.label, value_text(row.cell, chart.decimals)]
@@ -54,9 +55,7 @@ def table(chart: Strips) -> Table:
         cells += [count_text(row.cell)]
         cells += [value_text(row.previous, chart.decimals)] if before else []
         rows.append(tuple(cells))
-    return Table(
-        tuple(Message(name) for name in head), tuple(rows), tuple(row.link for row in chart.rows)
-    )
+    return Table(head, tuple(rows), tuple(row.link for row in chart.rows))
 
 
 def _of_numbers(chart: Strips, value: Text) -> Table:
@@ -72,7 +71,7 @@ def _of_numbers(chart: Strips, value: Text) -> Table:
             row.label,
             value_text(row.cell, chart.decimals),
             band_text(row.cell, 1, chart.decimals),
-            count_text(row.cell),
+            count_text(row.cell if chart.counted else Hidden()),
         )
         for row in chart.rows
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from lcdiag.base.text import Message, Wording
 from lcdiag.diagnosis.model import ScaleWords
 from lcdiag.views.blocks import Block, Figure, Page, Panels, Prose
 from lcdiag.views.figures import Axis, StripRow, Strips
-from lcdiag.views.reading import or_hidden, shown, slug
-from lcdiag.views.side_by_side import Communities, PortfolioPage
+from lcdiag.views.reading import interval, shown, slug
+from lcdiag.views.side_by_side import Communities, PortfolioPage, named
 
 TITLE = Message("portfolio.change-title")
 
@@ -40,11 +42,10 @@ def _figure(communities: Communities, scale: ScaleWords, wave: int) -> Figure | 
     if not any(shown(cell) is not None for _, cell in cells):
         return None
     rows = tuple(
-        StripRow(one.community, or_hidden(cell), theme=scale.id, unit=one.community)
+        StripRow(named(one, cell), cell, theme=scale.id, unit=one.community)
         for one, cell in cells
         if cell is not None
     )
-    half = float(max(1, round((scale.high - scale.low) / 2)))
     title = Message("portfolio.change-figure", {"scale": Wording(scale.label)})
     hidden = sum(shown(row.cell) is None for row in rows)
     return Figure(
@@ -54,13 +55,22 @@ def _figure(communities: Communities, scale: ScaleWords, wave: int) -> Figure | 
         alt=Message("portfolio.alt", {"title": title, "n": len(rows), "hidden": hidden}),
         chart=Strips(
             rows,
-            Axis(-half, half, Message("portfolio.less"), Message("portfolio.more"), zero=0.0),
+            _axis(scale, rows),
             value=Message("charts.col-change"),
             subject=Message("portfolio.community"),
         ),
         question=Message("portfolio.ask-change"),
         themes=(scale.id,),
     )
+
+
+def _axis(scale: ScaleWords, rows: tuple[StripRow, ...]) -> Axis:
+    """Return half of the possible width, or as many whole points more as the strips need."""
+    limits = [interval(one) for row in rows if (one := shown(row.cell)) is not None]
+    far = max((abs(limit) for pair in limits if pair is not None for limit in pair), default=0.0)
+    reach = scale.high - scale.low
+    width = min(float(reach), float(ceil(max(reach / 2, far))))
+    return Axis(-width, width, Message("portfolio.less"), Message("portfolio.more"), zero=0.0)
 
 
 PAGE = PortfolioPage(50, TITLE, make)

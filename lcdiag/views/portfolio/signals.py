@@ -14,8 +14,10 @@ TITLE = Message("portfolio.signals-title")
 
 def make(communities: Communities) -> Page | None:
     """Return the page on indications; None where none is looked for."""
-    if not communities.diagnosis.words.indicators:
+    indicators = communities.diagnosis.words.indicators
+    if not indicators:
         return None
+    tried = any(one.status != "experimental" for one in indicators)
     return Page(
         id="signals",
         title=TITLE,
@@ -23,7 +25,7 @@ def make(communities: Communities) -> Page | None:
         blocks=(
             *communities.per_wave(lambda wave: _wave(communities, wave)),
             Callout(
-                Message("portfolio.signals-status"),
+                Message("portfolio.signals-status-some" if tried else "portfolio.signals-status"),
                 question=Message("portfolio.ask-signals"),
                 kind="calm",
             ),
@@ -38,7 +40,7 @@ def _wave(communities: Communities, wave: int) -> tuple[Block, ...]:
         if (row := _row(communities, words, wave)) is not None
     ]
     if not rows:
-        return (Prose(Message("portfolio.signals-none")),)
+        return tuple(Prose(Message(f"portfolio.signals-{said}")) for said in ("none", "looked"))
     return (
         Facts(
             caption=Message("portfolio.signals-caption"),
@@ -47,6 +49,7 @@ def _wave(communities: Communities, wave: int) -> tuple[Block, ...]:
             ),
             rows=tuple(rows),
         ),
+        Prose(Message("portfolio.signals-looked"), kind="note"),
     )
 
 
@@ -69,7 +72,7 @@ def _row(communities: Communities, words: IndicatorWords, wave: int) -> tuple[Te
     known: Text = Message("views.not-given")
     if chance is not None and chance.value is not None:
         known = Message(
-            "portfolio.signals-by-chance", {"most": Number(chance.value), "n": chance.n}
+            "portfolio.signals-by-chance", {"most": Number(chance.value), "all": chance.n}
         )
     return Wording(words.label), where, known
 

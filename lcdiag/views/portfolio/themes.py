@@ -29,7 +29,9 @@ def _wave(communities: Communities, wave: int) -> tuple[Block, ...]:
     if not scales:
         return (Prose(Message("portfolio.nothing")),)
     figures = tuple((_figure(communities, scale, wave),) for scale in scales)
-    return (Panels(figures),)
+    whole = any(shown(communities.study("mean_over_study", s.id, wave)) for s in scales)
+    meant = (Prose(Message("portfolio.all-meant"), kind="note"),) if whole else ()
+    return (*meant, Panels(figures))
 
 
 def _figure(communities: Communities, scale: ScaleWords, wave: int) -> Figure:

@@ -26,10 +26,11 @@ def make(communities: Communities) -> Page | None:
 
 def _wave(communities: Communities, wave: int) -> tuple[Block, ...]:
     found = communities.of_wave(wave)
-    rows = tuple(topic_cells(one, one.community, POOL) for one in found)
-    asked = found[0].topics("critical") if found else ()
-    if not asked or not any(shown(row.gap) is not None for row in rows):
+    rows = tuple(topic_cells(one, one.community, POOL, one.community) for one in found)
+    first = next((one for one in found if one.topics("critical")), None)
+    if first is None or not any(shown(row.own) is not None for row in rows):
         return (Prose(Message("portfolio.nothing")),)
+    asked = first.topics("critical")
     hidden = sum(shown(row.own) is None for row in rows)
     title = Message("portfolio.topics-figure")
     return (
@@ -38,7 +39,7 @@ def _wave(communities: Communities, wave: int) -> tuple[Block, ...]:
             title=title,
             caption=Message("views.contrast-caption"),
             alt=Message("portfolio.alt", {"title": title, "n": len(rows), "hidden": hidden}),
-            chart=topics_chart(found[0], asked, rows),
+            chart=topics_chart(first, asked, rows, Message("portfolio.community")),
             question=Message("portfolio.ask-topics"),
             themes=(POOL,),
         ),

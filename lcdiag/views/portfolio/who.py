@@ -31,6 +31,7 @@ def _wave(communities: Communities, wave: int) -> tuple[Block, ...]:
             one.community,
             one.sample.answered if one.sample else None,
             one.sample.invited if one.sample else None,
+            unit=one.community,
         )
         for one in communities.of_wave(wave)
     )
