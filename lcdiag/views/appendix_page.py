@@ -44,10 +44,23 @@ class AppendixPage:
 def side_by_side(diagnosis: Diagnosis) -> bool:
     """Return whether cells of several named communities may stand beside each other.
 
-    One community alone stands beside nobody.
+    One community alone stands beside nobody. Where it is hidden how many answered in one of
+    them, the others would tell it: numbers over the whole study rest on everybody.
     """
-    agreed = diagnosis.portfolio_agreed or diagnosis.provenance.internal
-    return agreed or len(diagnosis.communities) == 1
+    if diagnosis.provenance.internal or len(diagnosis.communities) == 1:
+        return True
+    return diagnosis.portfolio_agreed and all_counted(diagnosis)
+
+
+def all_counted(diagnosis: Diagnosis) -> bool:
+    """Return whether it is shown of every community and wave how many answered."""
+    return all(one.answered is not None for one in diagnosis.sample)
+
+
+def left_out(diagnosis: Diagnosis) -> Message:
+    """Return why numbers by community are not in the file."""
+    counts = diagnosis.portfolio_agreed and not all_counted(diagnosis)
+    return Message("appendix.left-out-counts" if counts else "appendix.left-out")
 
 
 def cells(diagnosis: Diagnosis, statistic: str, kind: str = "study") -> tuple[Measure, ...]:

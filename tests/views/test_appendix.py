@@ -216,3 +216,13 @@ def test_an_internal_appendix_is_stamped_and_an_empty_diagnosis_has_pages() -> N
     bare = APART.model_copy(update={"measures": (), "sample": ()})
     names = [page.id.removeprefix("appendix-") for page in appendix_pages(bare)]
     assert names == ["about", "structure", "provenance", "data"]
+
+
+def test_where_a_count_is_hidden_no_community_stands_beside_the_whole() -> None:
+    one = BESIDE.sample[-1].model_copy(update={"answered": None})
+    hidden = BESIDE.model_copy(update={"sample": (*BESIDE.sample[:-1], one)})
+    assert side_by_side(BESIDE)
+    assert not side_by_side(hidden)
+    text = render_appendix(hidden, explore=False)
+    assert THIRD not in text
+    assert "hoeveel mensen antwoordden" in text

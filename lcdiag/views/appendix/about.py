@@ -17,6 +17,8 @@ def make(diagnosis: Diagnosis) -> Page:
         scope = "appendix.about-internal"
     else:
         scope = "appendix.about-agreed" if side_by_side(diagnosis) else "appendix.about-not-agreed"
+        if diagnosis.portfolio_agreed and not side_by_side(diagnosis):
+            scope = "appendix.left-out-counts"
     shown = {
         "minimum": Number(limits.minimum, 0),
         "exact": Number(limits.exact, 0),

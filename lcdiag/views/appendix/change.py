@@ -12,6 +12,7 @@ from lcdiag.views.appendix_page import (
     difference_axis,
     forest,
     how,
+    left_out,
     of_communities,
     per_wave,
     side_by_side,
@@ -52,7 +53,7 @@ def make(diagnosis: Diagnosis) -> Page | None:
             *per_wave(diagnosis, waves, lambda wave: _wave(diagnosis, wave)),
             Prose(Message("appendix.change-how"), "note"),
             *there(
-                None if named else Prose(Message("appendix.left-out"), "note"),
+                None if named else Prose(left_out(diagnosis), "note"),
                 how(diagnosis, *SIZES, DROPOUT, "change", *GAPS, *COUNTS, kinds=kinds),
             ),
             Heading(Message("appendix.change-not")),

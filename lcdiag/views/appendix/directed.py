@@ -8,6 +8,7 @@ from lcdiag.views.appendix_page import (
     AppendixPage,
     cells,
     how,
+    left_out,
     name_of,
     per_wave,
     side_by_side,
@@ -48,7 +49,7 @@ def make(diagnosis: Diagnosis) -> Page | None:
             *per_wave(diagnosis, waves, lambda wave: _wave(diagnosis, wave)),
             Prose(Message("appendix.directed-how"), "note"),
             *there(
-                None if named else Prose(Message("appendix.left-out"), "note"),
+                None if named else Prose(left_out(diagnosis), "note"),
                 how(diagnosis, SPREAD, *RELATIONS, *RATINGS, kinds=kinds),
             ),
         ),

@@ -12,6 +12,7 @@ from lcdiag.views.appendix_page import (
     difference_axis,
     forest,
     how,
+    left_out,
     of_communities,
     per_wave,
     side_by_side,
@@ -46,7 +47,7 @@ def make(diagnosis: Diagnosis) -> Page | None:
             Prose(Message("appendix.gaps-how"), "note"),
             Prose(Message("appendix.gaps-projection"), "note"),
             *there(
-                None if named else Prose(Message("appendix.left-out"), "note"),
+                None if named else Prose(left_out(diagnosis), "note"),
                 how(diagnosis, *CONTROL, *LIMITS, PROJECTION, *GAPS, kinds=kinds),
             ),
         ),

@@ -10,6 +10,7 @@ from lcdiag.views.appendix_page import (
     caterpillar,
     cells,
     how,
+    left_out,
     name_of,
     per_wave,
     side_by_side,
@@ -42,7 +43,7 @@ def make(diagnosis: Diagnosis) -> Page | None:
             *per_wave(diagnosis, waves, lambda wave: _wave(diagnosis, scales, wave)),
             Prose(Message("appendix.means-how"), "note"),
             *there(
-                None if named else Prose(Message("appendix.left-out"), "note"),
+                None if named else Prose(left_out(diagnosis), "note"),
                 how(diagnosis, *STATISTICS, kinds=("study", "community") if named else ("study",)),
             ),
         ),

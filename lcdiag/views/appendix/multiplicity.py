@@ -11,6 +11,7 @@ from lcdiag.views.appendix_page import (
     by_community,
     cells,
     how,
+    left_out,
     name_of,
     of_communities,
     per_wave,
@@ -44,7 +45,7 @@ def make(diagnosis: Diagnosis) -> Page | None:
             *per_wave(diagnosis, waves, lambda wave: _wave(diagnosis, wave)),
             Prose(Message("appendix.multiplicity-how"), "note"),
             *there(
-                None if named else Prose(Message("appendix.left-out"), "note"),
+                None if named else Prose(left_out(diagnosis), "note"),
                 how(diagnosis, CHANCE, POWER, kinds=kinds),
             ),
             Listing(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lcdiag.base.text import Message, Number, Text
 from lcdiag.diagnosis.model import Diagnosis, Sample
-from lcdiag.views.appendix_page import AppendixPage, side_by_side
+from lcdiag.views.appendix_page import AppendixPage, left_out, side_by_side
 from lcdiag.views.blocks import Block, Facts, Page, Prose
 from lcdiag.views.reading import wave_name
 
@@ -21,7 +21,7 @@ def make(diagnosis: Diagnosis) -> Page | None:
     if side_by_side(diagnosis):
         blocks.append(_communities(diagnosis))
     else:
-        blocks.append(Prose(Message("appendix.left-out"), "note"))
+        blocks.append(Prose(left_out(diagnosis), "note"))
     return Page("appendix-response", TITLE, Message("appendix.response-lead"), tuple(blocks))
 
 

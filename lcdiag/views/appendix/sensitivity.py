@@ -9,6 +9,7 @@ from lcdiag.views.appendix_page import (
     by_community,
     cells,
     how,
+    left_out,
     of_communities,
     per_wave,
     side_by_side,
@@ -41,7 +42,7 @@ def make(diagnosis: Diagnosis) -> Page | None:
             *there(
                 Prose(Message("appendix.sensitivity-bounds"), "note")
                 if named
-                else Prose(Message("appendix.left-out"), "note"),
+                else Prose(left_out(diagnosis), "note"),
                 how(diagnosis, BOUNDS, kinds=kinds),
             ),
             Listing(
